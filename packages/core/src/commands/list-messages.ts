@@ -1,0 +1,28 @@
+import type { Audience } from "../audience.js";
+import { audienceOf } from "../caller.js";
+import { ChatError } from "../errors.js";
+import { type MessagePage, type PageRequest, pageSize } from "../page.js";
+import { type Parts, visibleTicket } from "../parts.js";
+import type { Handler } from "./handler.js";
+
+/** Reads a page of a ticket's messages. */
+export const listMessages: Handler<"message.list"> = async (parts, caller, input) => {
+  const ticket = await visibleTicket(parts, caller, input.ticket);
+  return { ticket, page: await readPage(parts, ticket.id, audienceOf(caller, ticket), input.page) };
+};
+
+/** Reads a page for one audience; throws `invalid` for a page that can't be. */
+export function readPage(
+  parts: Parts,
+  ticketId: number,
+  audience: Audience,
+  { limit, skip = 0, before, after }: PageRequest,
+): Promise<MessagePage> {
+  if (before !== undefined && after !== undefined) {
+    throw new ChatError("invalid", "before and after exclude each other", { field: "before" });
+  }
+  if (!Number.isSafeInteger(skip) || skip < 0) {
+    throw new ChatError("invalid", `skip is ${skip}, expected a whole number from 0`, { field: "skip" });
+  }
+  return parts.store.readMessages({ ticketId, audience, limit: pageSize(limit), skip, before, after });
+}

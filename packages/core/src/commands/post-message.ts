@@ -1,0 +1,113 @@
+import { audienceOf, type Caller } from "../caller.js";
+import type { Commands } from "../command.js";
+import { ChatError } from "../errors.js";
+import { MAX_ATTACHMENTS, type Message, type MessageKind } from "../message.js";
+import { type Parts, visibleTicket } from "../parts.js";
+import type { AppendResult, MessageRow } from "../ports/store.js";
+import type { Role } from "../role.js";
+import { cleanText, fingerprint } from "../text.js";
+import type { Ticket } from "../ticket.js";
+import type { Handler } from "./handler.js";
+
+const MAX_CLIENT_ID_LENGTH = 200;
+const MAY_SPEAK_FOR_THE_SYSTEM: readonly Role[] = ["admin", "service", "bot"];
+
+/** Stores a message, then announces it. SPEC: acked means stored, said once. */
+export const postMessage: Handler<"message.post"> = async (parts, caller, input) => {
+  const ticket = await visibleTicket(parts, caller, input.ticket);
+  const row = rowFor(parts, caller, ticket, input);
+  let message: Message | undefined;
+  const result = await parts.commit.append(row, (stored) => {
+    if (stored.status !== "stored") return;
+    message = messageFrom(row, stored, caller);
+    const { seq, hidden, audience, createdAt: at, ticketId } = message;
+    parts.announce(ticketId, [{ type: "message.posted", ticketId, seq, hidden, audience, at, message }]);
+  });
+  parts.typing.stop(ticket.id, caller.identity.user.id);
+  if (result.status === "refused") throw new ChatError(result.code, result.message, result.details);
+  if (result.status === "duplicate") return { ticket, message: result.message, duplicate: true };
+  if (!message) throw new Error("a stored message has not been announced");
+  return { ticket, message, duplicate: false };
+};
+
+function rowFor(
+  parts: Parts,
+  caller: Caller,
+  ticket: Ticket,
+  input: Commands["message.post"]["input"],
+): MessageRow {
+  const text = cleanText(input.text);
+  const attachmentIds = [...new Set(input.attachments ?? [])];
+  const audience = input.audience ?? "public";
+  const kind = input.kind ?? "text";
+  const clientId = checkedClientId(input.clientId);
+  if (text.trim() === "" && attachmentIds.length === 0) {
+    throw new ChatError("empty_message", "message or at least one file is required", { field: "text" });
+  }
+  if (attachmentIds.length > MAX_ATTACHMENTS) {
+    throw new ChatError(
+      "invalid",
+      `message has ${attachmentIds.length} files, expected at most ${MAX_ATTACHMENTS}`,
+      {
+        field: "attachments",
+      },
+    );
+  }
+  if (audience === "internal" && audienceOf(caller, ticket) !== "internal") {
+    throw new ChatError("forbidden", "internal notes are for staff only", { field: "audience" });
+  }
+  checkKind(kind, caller.identity.role);
+  return {
+    type: "message.posted",
+    ticketId: ticket.id,
+    senderId: caller.identity.user.id,
+    audience,
+    at: parts.clock.now(),
+    id: parts.ids.uuid(),
+    kind,
+    text,
+    attachmentIds,
+    clientId,
+    fingerprint: clientId === null ? null : fingerprint([kind, audience, text, ...attachmentIds]),
+  };
+}
+
+function checkedClientId(clientId: string | undefined): string | null {
+  if (clientId === undefined) return null;
+  if (clientId.length === 0 || clientId.length > MAX_CLIENT_ID_LENGTH) {
+    throw new ChatError(
+      "invalid",
+      `client id has ${clientId.length} characters, expected 1 to ${MAX_CLIENT_ID_LENGTH}`,
+      { field: "clientId" },
+    );
+  }
+  return clientId;
+}
+
+function checkKind(kind: MessageKind, role: Role): void {
+  if (kind === "system" && !MAY_SPEAK_FOR_THE_SYSTEM.includes(role)) {
+    throw new ChatError("forbidden", `role ${role} may not send system messages`, { field: "kind" });
+  }
+}
+
+function messageFrom(
+  row: MessageRow,
+  stored: Extract<AppendResult, { status: "stored" }>,
+  caller: Caller,
+): Message {
+  return {
+    id: row.id,
+    number: stored.number,
+    ticketId: row.ticketId,
+    seq: stored.place.seq,
+    hidden: stored.place.hidden,
+    sender: caller.identity.user,
+    kind: row.kind,
+    audience: row.audience,
+    text: row.text,
+    attachments: stored.attachments,
+    clientId: row.clientId,
+    createdAt: row.at,
+    updatedAt: row.at,
+  };
+}

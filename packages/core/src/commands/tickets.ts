@@ -1,0 +1,37 @@
+import type { Caller } from "../caller.js";
+import { ChatError } from "../errors.js";
+import { pageSize } from "../page.js";
+import { visibleTicket } from "../parts.js";
+import type { Handler } from "./handler.js";
+
+export const readTicket: Handler<"ticket.read"> = async (parts, caller, input) => ({
+  ticket: await visibleTicket(parts, caller, input.ticket),
+});
+
+/** Lists what the caller may see: all tickets for agents and admins, their own for others. */
+export const listTickets: Handler<"ticket.list"> = async (parts, caller, { limit }) => {
+  const { identity, language } = caller;
+  const seesAll = identity.role === "admin" || identity.role === "agent" || identity.role === "service";
+  const found = await parts.store.tickets({
+    personId: seesAll ? null : identity.user.id,
+    limit: pageSize(limit),
+  });
+  return { tickets: found.filter((ticket) => language.access(identity, ticket)) };
+};
+
+/** Takes over what the host application says about its tickets, and tells everybody who watches them. */
+export const putTickets: Handler<"ticket.put"> = async (parts, caller, { tickets }) => {
+  requireHost(caller);
+  const puts = await parts.store.putTickets(tickets, caller.identity.user.id, parts.clock.now());
+  for (const { ticket, event } of puts) {
+    parts.tickets.put(ticket);
+    if (event) parts.announce(ticket.id, [event]);
+  }
+  return { tickets: puts };
+};
+
+/** Throws `forbidden` unless the caller may speak for the host application. */
+export function requireHost({ identity }: Caller): void {
+  if (identity.role === "service" || identity.role === "admin") return;
+  throw new ChatError("forbidden", `role is ${identity.role}, expected service or admin`);
+}

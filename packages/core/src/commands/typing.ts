@@ -1,0 +1,17 @@
+import { audienceOf } from "../caller.js";
+import { visibleTicket } from "../parts.js";
+import type { Handler } from "./handler.js";
+
+/** Tells others that the caller is typing. Typing an internal note shows to staff only. */
+export const startTyping: Handler<"typing.start"> = async (parts, caller, input) => {
+  const ticket = await visibleTicket(parts, caller, input.ticket);
+  const audience = input.audience === "internal" ? audienceOf(caller, ticket) : "public";
+  parts.typing.start(ticket.id, caller.identity.user, audience, caller.connection);
+  return { ticket };
+};
+
+export const stopTyping: Handler<"typing.stop"> = async (parts, caller, input) => {
+  const ticket = await visibleTicket(parts, caller, input.ticket);
+  parts.typing.stop(ticket.id, caller.identity.user.id);
+  return { ticket };
+};

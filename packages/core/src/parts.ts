@@ -1,0 +1,44 @@
+import type { Caller } from "./caller.js";
+import { ChatError } from "./errors.js";
+import type { TicketEvent } from "./event.js";
+import type { GroupCommit } from "./group-commit.js";
+import type { Hub } from "./hub.js";
+import type { Bus } from "./ports/bus.js";
+import type { Clock, Ids, Log, Timers } from "./ports/clock.js";
+import type { Files } from "./ports/files.js";
+import type { Store } from "./ports/store.js";
+import type { Presence } from "./presence.js";
+import type { Ticket, TicketKey } from "./ticket.js";
+import type { TicketCache } from "./ticket-cache.js";
+import type { Typing } from "./typing.js";
+
+/** What the engine needs from outside. */
+export interface Ports {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** What the commands work with. */
+export interface Parts extends Ports {
+  readonly commit: GroupCommit;
+  readonly hub: Hub;
+  readonly tickets: TicketCache;
+  readonly typing: Typing;
+  readonly presence: Presence;
+  /** Hands events that have just been stored to the readers here and on other nodes. */
+  readonly announce: (ticketId: number, events: readonly TicketEvent[]) => void;
+}
+
+/** The ticket, if the caller may take part in it. One that is hidden and one that is not there are the same `not_found`. */
+export async function visibleTicket(parts: Parts, caller: Caller, key: TicketKey): Promise<Ticket> {
+  const ticket = await parts.tickets.get(key);
+  if (ticket && caller.language.access(caller.identity, ticket)) return ticket;
+  throw new ChatError("not_found", `no ticket ${"ref" in key ? key.ref : key.number} for this user`, {
+    field: "ticket",
+  });
+}

@@ -1,0 +1,28 @@
+/** A file on its way in. `content` is read once, to its end or until it is refused. */
+export interface IncomingFile {
+  /** The name its owner gave it. Not to be trusted. */
+  readonly name: string;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** A file that has been taken in: checked, stored, and ready to be fetched. */
+export interface KeptFile {
+  readonly name: string;
+  readonly storedName: string;
+  /** Media type, decided by content. */
+  readonly type: string;
+  readonly size: number;
+}
+
+/**
+ * Takes files in and keeps their bytes.
+ *
+ * - `keep` MUST decide the type by content and throw `unsupported_type` for what is not allowed.
+ * - `keep` MUST stop reading and throw `too_large` past the size limit, and leave nothing behind when it throws.
+ * - When `keep` resolves the bytes MUST be durable and can be fetched.
+ */
+export interface Files {
+  keep(file: IncomingFile): Promise<KeptFile>;
+  /** Forgets a kept file; no error when it is gone. */
+  discard(storedName: string): Promise<void>;
+}

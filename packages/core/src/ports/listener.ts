@@ -1,0 +1,33 @@
+import type { AccessRule } from "../access.js";
+import type { Audience } from "../audience.js";
+import type { CloseReason } from "../close-reason.js";
+import type { Happening, Signal, TicketEvent } from "../event.js";
+import type { Ticket } from "../ticket.js";
+
+/** One connection's end of the line, in the language it speaks. */
+export interface Listener {
+  /** Says something to this connection alone. */
+  tell(what: Happening, ticket: Ticket, audience: Audience): void;
+  close(reason: CloseReason): void;
+}
+
+/**
+ * All connections that hear a ticket in the same language and with the same audience. What is told to
+ * a group is encoded once, however many are in it.
+ */
+export interface Group {
+  add(listener: Listener): void;
+  delete(listener: Listener): void;
+  /** Tells everybody in the group, in order; `exceptPersonId` leaves out all connections of one person. */
+  tell(what: TicketEvent | Signal, ticket: Ticket, exceptPersonId?: number): void;
+}
+
+/** What core knows of a dialect: who may use it where, what it can say, and how to reach its listeners. */
+export interface Language {
+  readonly name: string;
+  readonly access: AccessRule;
+  /** Whether this language can mark internal notes as such. Those that can't never carry any. */
+  readonly speaksInternal: boolean;
+  /** The group for one ticket and audience; the same one each time while it has members. */
+  group(ticketId: number, audience: Audience): Group;
+}

@@ -1,0 +1,21 @@
+import type { Audience } from "./audience.js";
+import type { Connection } from "./connection.js";
+import type { TicketEvent } from "./event.js";
+
+/**
+ * How far a connection is on its way into a ticket:
+ * - `reading`: what it missed is being read; what happens meanwhile is held for it
+ * - `catching_up`: it has been told all up to `from`, the channel has not come that far yet
+ * - `live`: it hears what its group hears
+ */
+export type SeatState =
+  | { readonly at: "reading"; readonly held: TicketEvent[] }
+  | { readonly at: "catching_up"; readonly from: number }
+  | { readonly at: "live" };
+
+/** A connection's place in a ticket's channel. */
+export interface Seat {
+  readonly connection: Connection;
+  readonly audience: Audience;
+  state: SeatState;
+}

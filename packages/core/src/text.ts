@@ -1,0 +1,43 @@
+import { ChatError } from "./errors.js";
+
+/** The longest message, in characters (Unicode code points). */
+export const MAX_TEXT_CHARACTERS = 10_000;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is what this is for.
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/**
+ * The text as it is stored: control characters but newline and tab removed, lone surrogates replaced,
+ * otherwise exactly as sent. Throws `invalid` when it is longer than allowed.
+ */
+export function cleanText(text: string): string {
+  const clean = text.replace(CONTROL_CHARACTERS, "").toWellFormed();
+  if (clean.length > MAX_TEXT_CHARACTERS) {
+    const characters = [...clean].length;
+    if (characters > MAX_TEXT_CHARACTERS) {
+      throw new ChatError(
+        "invalid",
+        `text has ${characters} characters, expected at most ${MAX_TEXT_CHARACTERS}`,
+        {
+          field: "text",
+        },
+      );
+    }
+  }
+  return clean;
+}
+
+/** A short, stable fingerprint (64 bits as hex) that tells whether two bodies sent under one client id are the same. */
+export function fingerprint(parts: readonly string[]): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (const part of parts) {
+    for (let index = 0; index <= part.length; index++) {
+      // The end of a part counts as a character no text contains, so ["ab", "c"] differs from ["a", "bc"].
+      const unit = index < part.length ? part.charCodeAt(index) : 0x10000;
+      high = Math.imul(high ^ unit, 2654435761);
+      low = Math.imul(low ^ unit, 1597334677);
+    }
+  }
+  return (high >>> 0).toString(16).padStart(8, "0") + (low >>> 0).toString(16).padStart(8, "0");
+}

@@ -1,0 +1,65 @@
+import type { Person } from "./person.js";
+
+/** The relations one person can have to a ticket. */
+export type Relation = "customer" | "creator" | "assignee" | "vendor" | "verifier";
+
+/** Every relation, in the order in which participants are listed. */
+export const RELATIONS: readonly Relation[] = ["customer", "creator", "assignee", "vendor", "verifier"];
+
+/** What names a ticket on the wire: the host's own id, or the integer. One never stands in for the other. */
+export type TicketKey = { readonly ref: string } | { readonly number: number };
+
+/** The facts about a ticket that decide who may do what, and what people see of it. */
+export interface Ticket {
+  /** The store's key; never leaves the server. */
+  readonly id: number;
+  readonly ref: string;
+  readonly number: number;
+  /** The incarnation of this ticket's log. */
+  readonly epoch: string;
+  readonly subject: string | null;
+  readonly category: string | null;
+  readonly priority: string | null;
+  readonly status: string | null;
+  readonly related: Readonly<Record<Relation, Person | null>>;
+  /** People on the ticket besides the related ones. */
+  readonly participants: readonly Person[];
+  /** ms since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** What the host application says about a ticket. People are refs; what is left out stays as it is, null clears. */
+export interface TicketPatch extends Partial<Record<Relation, string | null | undefined>> {
+  readonly ref: string;
+  readonly number?: number | undefined;
+  readonly subject?: string | null | undefined;
+  readonly category?: string | null | undefined;
+  readonly priority?: string | null | undefined;
+  readonly status?: string | null | undefined;
+  readonly participants?: readonly string[] | undefined;
+}
+
+/** The fields of a ticket whose change is an event on it. */
+export type TicketField = "subject" | "category" | "priority" | "status" | Relation | "participants";
+
+/** Whether a person is on the ticket in any way. */
+export function isOn(ticket: Ticket, personId: number): boolean {
+  return (
+    RELATIONS.some((relation) => ticket.related[relation]?.id === personId) ||
+    ticket.participants.some((person) => person.id === personId)
+  );
+}
+
+/** Everybody on the ticket, each once, with the first relation they have to it. */
+export function peopleOn(ticket: Ticket): readonly { person: Person; relation: Relation | "participant" }[] {
+  const found = new Map<number, { person: Person; relation: Relation | "participant" }>();
+  for (const relation of RELATIONS) {
+    const person = ticket.related[relation];
+    if (person && !found.has(person.id)) found.set(person.id, { person, relation });
+  }
+  for (const person of ticket.participants) {
+    if (!found.has(person.id)) found.set(person.id, { person, relation: "participant" });
+  }
+  return [...found.values()];
+}
