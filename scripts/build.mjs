@@ -1,6 +1,6 @@
 // Builds everything from nothing, so that no output outlives its source.
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { root, runStep, tool } from "./run.mjs";
 
@@ -14,7 +14,6 @@ export function build() {
     rmSync(output, { recursive: true, force: true });
   runStep("Compiling", ...tool("typescript/bin/tsc", "-b"));
   runStep("Bundling the console", ...tool("vite/bin/vite.js", "build", "apps/console", "--logLevel", "warn"));
-  chmodSync(`${root}/apps/ticketwire/dist/main.js`, 0o755);
   writeFileSync(STAMP, sources);
 }
 
