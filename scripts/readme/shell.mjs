@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -30,9 +30,9 @@ export class Shell {
     return this.#start(`${command}\n{ export -p; printf 'cd %q\\n' "$PWD"; } >"${this.#state}"`);
   }
 
-  /** Starts a command that serves. SIGTERM goes on to it, and its exit code is that of the whole. */
+  /** Starts a command that serves until it is told to stop. */
   serve(command) {
-    return this.#start(`${command} &\ntrap "kill -TERM $!" TERM\nwait $! || wait $!`);
+    return this.#start(command);
   }
 
   #start(script) {
@@ -76,9 +76,9 @@ class Run {
     while (!pattern.test(this.output)) await Promise.race([once(this.#child, "output"), early]);
   }
 
-  /** Asks the command to end, as an operator's `kill` does. */
+  /** Sends SIGTERM to the server itself: npm and the shells around it do not all pass it on. */
   terminate() {
-    this.#child.kill("SIGTERM");
+    for (const pid of innermost(this.#child.pid)) process.kill(pid, "SIGTERM");
   }
 
   /** Ends the command and all that it has started, at once. */
@@ -89,4 +89,17 @@ class Run {
       // It has ended already.
     }
   }
+}
+
+/** The processes below one that have none below themselves. */
+function innermost(pid) {
+  const pairs = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent) => {
+    const children = pairs.filter(([, ppid]) => ppid === parent);
+    return children.length === 0 ? [parent] : children.flatMap(([child]) => below(child));
+  };
+  return below(pid);
 }
