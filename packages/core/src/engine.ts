@@ -121,9 +121,14 @@ export class Engine {
     await Promise.all([this.ports.store.ping(), this.ports.bus.ping()]);
   }
 
+  /** Resolves when everything that was accepted so far is stored and acknowledged. */
+  drained(): Promise<void> {
+    return this.#parts.commit.drained();
+  }
+
   /** Finishes what has been accepted, then stops. Connections are the caller's to close. */
   async stop(): Promise<void> {
-    await this.#parts.commit.drained();
+    await this.drained();
     this.#parts.hub.close();
   }
 

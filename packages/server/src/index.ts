@@ -1,1 +1,7 @@
-export {};
+export { Engine } from "@ticketwire/core";
+export * from "./auth/index.js";
+export * from "./config/index.js";
+export type { Demo } from "./http/demo.js";
+export { createLogger } from "./log/index.js";
+export { createServer, type ServerOptions, type TicketwireServer } from "./server.js";
+export { openSqliteStore } from "./stores/sqlite/index.js";

@@ -1,0 +1,122 @@
+import cors from "@fastify/cors";
+import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
+import statics from "@fastify/static";
+import swagger from "@fastify/swagger";
+import { ChatError } from "@ticketwire/core";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifySchema } from "fastify";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { explain } from "../schema/explain.js";
+import { errorAnswer } from "./errors.js";
+
+/** The largest JSON body a signed-in caller may send, in bytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** How the HTTP half is set up. */
+export interface AppOptions {
+  readonly log: Logger;
+  readonly corsOrigins: readonly string[];
+  /** Folder of the web console, served at `/`. */
+  readonly consoleDir: string | undefined;
+  readonly version: string;
+}
+
+/**
+ * The HTTP application: schemas are zod, checked here and shown as OpenAPI at `/openapi.json`; every
+ * failure leaves in the one shape all dialects share.
+ */
+export async function createApp({
+  log,
+  corsOrigins,
+  consoleDir,
+  version,
+}: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input: unknown) => {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? { value: parsed.data } : { error: explain(parsed.error, input) };
+  });
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
+  app.decorateRequest("identity", undefined);
+  app.setErrorHandler((thrown: FastifyError, request, reply) => {
+    const error = asChatError(thrown);
+    if (error.code === "internal")
+      request.log.error({ err: error.cause, url: request.routeOptions.url }, "request failed");
+    const { status, headers, body } = errorAnswer(error);
+    return reply.status(status).headers(headers).send(body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const { status, body } = errorAnswer(
+      new ChatError("not_found", `no route ${request.method} ${pathOf(request.url)}`),
+    );
+    return reply.status(status).send(body);
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY, useDefaults: false },
+  });
+  await app.register(cors, { origin: [...corsOrigins], credentials: true });
+  await app.register(multipart, {
+    limits: { files: 10, fields: 20, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY },
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Ticketwire",
+        version,
+        description: "Real-time chat on tickets: the REST half of every dialect.",
+      },
+      components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
+    },
+    transform: ({ schema, url }) => ({ schema: withJsonSchemas(schema), url }),
+  });
+  app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  if (consoleDir !== undefined) await app.register(statics, { root: consoleDir });
+  return app;
+}
+
+const CONTENT_SECURITY_POLICY = {
+  "default-src": ["'self'"],
+  "connect-src": ["'self'", "ws:", "wss:"],
+  "img-src": ["'self'", "data:", "blob:"],
+  "object-src": ["'none'"],
+  "base-uri": ["'none'"],
+  "frame-ancestors": ["'none'"],
+} as const;
+
+/** Turns failures of Fastify itself into ours, so that clients see one kind of error. */
+function asChatError(thrown: FastifyError): ChatError {
+  if (thrown instanceof ChatError) return thrown;
+  if (thrown.statusCode === 413) return new ChatError("too_large", "request is too large");
+  if (thrown.statusCode === 415) return new ChatError("invalid", "content type is not one this route takes");
+  const isClients = thrown.statusCode !== undefined && thrown.statusCode >= 400 && thrown.statusCode < 500;
+  return isClients ? new ChatError("invalid", thrown.message.toLowerCase()) : ChatError.from(thrown);
+}
+
+function pathOf(url: string): string {
+  return url.split("?", 1)[0] ?? url;
+}
+
+function withJsonSchemas(schema: FastifySchema | undefined): FastifySchema {
+  const shown: Record<string, unknown> = { ...schema };
+  for (const part of ["params", "querystring", "body"] as const) {
+    if (schema?.[part] instanceof z.ZodType) shown[part] = jsonSchema(schema[part], "input");
+  }
+  if (schema?.response) {
+    const entries = Object.entries(schema.response as Readonly<Record<string, z.ZodType>>);
+    shown["response"] = Object.fromEntries(
+      entries.map(([status, answer]) => [status, jsonSchema(answer, "output")]),
+    );
+  }
+  return shown;
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): unknown {
+  return z.toJSONSchema(schema, { io, unrepresentable: "any" });
+}

@@ -1,0 +1,25 @@
+import type { Engine } from "@ticketwire/core";
+import type { FastifyInstance } from "fastify";
+
+/** How long store and bus may take to answer, in ms. */
+const PATIENCE_MS = 2000;
+
+/** `GET /healthz`: the process is alive. `GET /readyz`: store and bus answer, and it is not draining. */
+export function mountHealth(app: FastifyInstance, engine: Engine, isDraining: () => boolean): void {
+  app.get("/healthz", { schema: { hide: true }, logLevel: "silent" }, () => ({ status: "ok" }));
+  app.get("/readyz", { schema: { hide: true }, logLevel: "silent" }, async (_request, reply) => {
+    if (isDraining()) return reply.status(503).send({ status: "draining" });
+    let timeout: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      timeout = setTimeout(() => reject(new Error("no answer in time")), PATIENCE_MS);
+    });
+    try {
+      await Promise.race([engine.ping(), tooLate]);
+      return { status: "ready" };
+    } catch {
+      return reply.status(503).header("retry-after", "1").send({ status: "unavailable" });
+    } finally {
+      clearTimeout(timeout);
+    }
+  });
+}

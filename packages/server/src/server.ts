@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import { ChatError, Engine, type Identity, type Ports } from "@ticketwire/core";
+import { dialects as allDialects, type Dialect, type Scope } from "@ticketwire/dialects";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { createVerifier } from "./auth/index.js";
+import { MemoryBus } from "./buses/memory.js";
+import { type Config, ConfigError } from "./config/index.js";
+import { createLinks, openDiskFiles, openLinkSecret } from "./files/index.js";
+import { createApp } from "./http/app.js";
+import { type Demo, mountDemo } from "./http/demo.js";
+import { mountDownloads } from "./http/downloads.js";
+import { mountHealth } from "./http/health.js";
+import { mountRoutes } from "./http/routes.js";
+import { coreLog, createLogger } from "./log/index.js";
+import { randomIds, systemClock, systemTimers } from "./runtime/clock.js";
+import { openSqliteStore } from "./stores/sqlite/index.js";
+import { SocketIoTransport } from "./transports/socket-io/index.js";
+
+/** What a server is made of besides its configuration. Whatever is left out is the real thing. */
+export interface ServerOptions {
+  readonly config: Config;
+  readonly log?: Logger;
+  /** Parts to use in place of the built-in ones: another store, a clock under control. */
+  readonly ports?: Partial<Pick<Ports, "store" | "bus" | "clock" | "timers" | "ids">>;
+  /** Folder of the web console, served at `/`. */
+  readonly consoleDir?: string;
+  readonly demo?: Demo;
+}
+
+/** A Ticketwire server. */
+export interface TicketwireServer {
+  readonly engine: Engine;
+  readonly app: FastifyInstance;
+  /** Starts to listen; rejects when the port is taken. */
+  listen(): Promise<{ readonly url: string }>;
+  /** Drains: accepts nothing new, finishes what it has, tells clients to go elsewhere (SPEC: S10). */
+  close(): Promise<void>;
+}
+
+const VERSION = "0.1.0";
+
+/** The one place where engine, stores, dialects and transports meet. */
+export async function createServer(options: ServerOptions): Promise<TicketwireServer> {
+  const { config } = options;
+  const log = options.log ?? createLogger({ level: config.logLevel });
+  const clock = options.ports?.clock ?? systemClock;
+  const dialects = chosen(config.dialects);
+  const files = await openDiskFiles({ dir: join(config.dataDir, "files") });
+  const store =
+    options.ports?.store ?? (await openSqliteStore({ file: join(config.dataDir, "ticketwire.db") }));
+  const bus = options.ports?.bus ?? new MemoryBus();
+  const engine = new Engine(
+    {
+      store,
+      bus,
+      files,
+      clock,
+      timers: options.ports?.timers ?? systemTimers,
+      ids: options.ports?.ids ?? randomIds,
+      log: coreLog(log),
+    },
+    { rateLimits: config.rateLimits },
+  );
+
+  let url = config.publicUrl ?? `http://localhost:${config.port}`;
+  let draining = false;
+  const links = createLinks({ secret: await openLinkSecret(config), publicUrl: () => url, clock });
+  const scope = (): Scope => ({ links, now: clock.now() });
+  const verify = createVerifier(config.jwt, clock);
+  const signIn = async (token: string | undefined): Promise<Identity> => {
+    if (token === undefined) throw new ChatError("unauthenticated", "no token, expected a signed JWT");
+    return engine.signIn(await verify(token));
+  };
+
+  const app = await createApp({
+    log,
+    corsOrigins: config.corsOrigins,
+    consoleDir: options.consoleDir,
+    version: VERSION,
+  });
+  mountHealth(app, engine, () => draining);
+  mountDownloads(app, files, links);
+  for (const dialect of dialects) {
+    mountRoutes(app, dialect, { engine, signIn, scope, sessionCookie: config.sessionCookie });
+  }
+  if (options.demo) mountDemo(app, options.demo);
+  const sockets = new SocketIoTransport(app.server, {
+    engine,
+    dialects,
+    signIn,
+    scope,
+    log,
+    corsOrigins: config.corsOrigins,
+    sessionCookie: config.sessionCookie,
+  });
+
+  return {
+    engine,
+    app,
+    async listen() {
+      await app.listen({ port: config.port, host: config.host });
+      const address = app.server.address();
+      const port = typeof address === "object" && address !== null ? address.port : config.port;
+      url = config.publicUrl ?? `http://localhost:${port}`;
+      return { url };
+    },
+    async close() {
+      if (draining) return;
+      draining = true;
+      app.server.close();
+      await engine.drained();
+      await sockets.close();
+      await app.close();
+      await engine.stop();
+      await Promise.all([store.close(), bus.close()]);
+    },
+  };
+}
+
+function chosen(names: readonly string[] | undefined): readonly Dialect[] {
+  if (names === undefined) return allDialects;
+  const known = allDialects.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new ConfigError([`DIALECTS names ${unknown.join(", ")}, expected some of ${known.join(", ")}`]);
+  }
+  return allDialects.filter(({ name }) => names.includes(name));
+}

@@ -1,0 +1,44 @@
+import { type Caller, ChatError, type Engine, type Joined } from "@ticketwire/core";
+import type { Dialect, Reply, Scope } from "@ticketwire/dialects";
+import { explain } from "../schema/explain.js";
+
+/** Something a client sent over a live connection. */
+export interface LiveRequest {
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+/**
+ * The way of every live request, whatever the wire: its payload is checked, becomes a command, and the
+ * outcome or the refusal is put in the dialect's words. Never throws; `report` hears of failures that are ours.
+ */
+export async function answer(
+  engine: Engine,
+  dialect: Dialect,
+  caller: Caller,
+  { event, payload }: LiveRequest,
+  scope: Scope,
+  write: (reply: Reply) => void,
+  report: (error: ChatError) => void,
+): Promise<void> {
+  const { operations, refuse } = dialect.live;
+  try {
+    const operation = Object.hasOwn(operations, event) ? operations[event] : undefined;
+    if (!operation) {
+      throw new ChatError(
+        "unknown_event",
+        `unknown event ${event.slice(0, 100)}, expected one of ${Object.keys(operations).join(", ")}`,
+      );
+    }
+    const parsed = operation.payload.safeParse(payload);
+    if (!parsed.success) throw explain(parsed.error, payload);
+    const command = operation.command(parsed.data, caller.identity);
+    const outcome = await engine.execute(caller, command);
+    write(operation.reply(outcome, parsed.data, scope));
+    if (command.name === "ticket.join") (outcome as Joined).start();
+  } catch (thrown) {
+    const error = ChatError.from(thrown);
+    if (error.code === "internal") report(error);
+    write(refuse(error, event));
+  }
+}

@@ -1,0 +1,174 @@
+import type { Server as HttpServer } from "node:http";
+import {
+  type Caller,
+  ChatError,
+  type Connection,
+  type Engine,
+  type Identity,
+  type Language,
+} from "@ticketwire/core";
+import type { Dialect, Reply, Scope } from "@ticketwire/dialects";
+import type { Logger } from "pino";
+import { type Namespace, Server, type Socket } from "socket.io";
+import { tokenFrom } from "../../auth/index.js";
+import { originAllowed } from "../../http/origins.js";
+import { answer } from "../live-request.js";
+import { raiseFrameLimit, UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
+import { backlogBytes, MAX_BACKLOG_BYTES } from "./slow-readers.js";
+import { SocketListener } from "./socket-listener.js";
+import { TicketGroup } from "./ticket-group.js";
+
+/** What the transport works with. */
+export interface SocketIoOptions {
+  readonly engine: Engine;
+  readonly dialects: readonly Dialect[];
+  readonly signIn: (token: string | undefined) => Promise<Identity>;
+  readonly scope: () => Scope;
+  readonly log: Logger;
+  readonly corsOrigins: readonly string[];
+  readonly sessionCookie: string | undefined;
+}
+
+/** How often connections are looked at for a backlog, in ms. */
+const BACKLOG_EVERY_MS = 500;
+
+/** A connection that joins no namespace is gone after this time, in ms. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Serves every dialect that speaks Socket.IO on one HTTP server. */
+export class SocketIoTransport {
+  readonly #io: Server;
+  readonly #backlogTimer: NodeJS.Timeout;
+
+  constructor(
+    http: HttpServer,
+    private readonly options: SocketIoOptions,
+  ) {
+    this.#io = new Server(http, {
+      maxHttpBufferSize: UNAUTHENTICATED_FRAME_BYTES,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      perMessageDeflate: false,
+      httpCompression: false,
+      cors: { origin: [...options.corsOrigins], credentials: true },
+      allowRequest: (request, decide) => {
+        const allowed = originAllowed(request.headers, options.corsOrigins);
+        decide(allowed ? null : "origin not allowed", allowed);
+      },
+    });
+    for (const dialect of options.dialects) {
+      if (dialect.live.wire.kind === "socket.io")
+        this.#serve(this.#io.of(dialect.live.wire.namespace), dialect);
+    }
+    this.#backlogTimer = setInterval(() => this.#closeSlowReaders(), BACKLOG_EVERY_MS).unref();
+  }
+
+  /** Tells every connection to go elsewhere, then stops. */
+  async close(): Promise<void> {
+    clearInterval(this.#backlogTimer);
+    const { engine } = this.options;
+    for (const connection of this.#connections()) engine.close(connection, "draining");
+    // Closing the engine rather than the server leaves the HTTP server to whoever owns it.
+    this.#io.engine.close();
+    await Promise.resolve();
+  }
+
+  #serve(namespace: Namespace, dialect: Dialect): void {
+    const { engine, scope } = this.options;
+    const language: Language = {
+      name: dialect.name,
+      access: dialect.access,
+      speaksInternal: dialect.speaksInternal,
+      group: (ticketId, audience) =>
+        new TicketGroup(
+          {
+            namespace,
+            dialect,
+            scope,
+            listenersOf: (personId) => [...engine.connectionsOf(personId)].map(({ listener }) => listener),
+          },
+          ticketId,
+          audience,
+        ),
+    };
+    namespace.use((socket, next) => {
+      const { handshake } = socket;
+      this.options
+        .signIn(
+          tokenFrom({
+            auth: handshake.auth,
+            headers: handshake.headers,
+            query: handshake.query,
+            cookieName: this.options.sessionCookie,
+          }),
+        )
+        .then((identity) => {
+          socket.data.identity = identity;
+          next();
+        })
+        .catch((thrown: unknown) => next(this.#refusal(ChatError.from(thrown))));
+    });
+    namespace.on("connection", (socket) => this.#connected(socket, dialect, language));
+  }
+
+  #connected(socket: Socket, dialect: Dialect, language: Language): void {
+    const { engine, scope } = this.options;
+    const identity = socket.data.identity as Identity;
+    const listener = new SocketListener(socket, dialect, scope);
+    const connection = engine.connect(identity, language, listener);
+    socket.data = connection;
+    raiseFrameLimit(socket.conn);
+    // The request that opened the connection is not needed any more, and holds several KB.
+    (socket.conn as { request: unknown }).request = null;
+    socket.onAny((event: string, ...args: unknown[]) =>
+      this.#received(connection, listener, dialect, event, args),
+    );
+    socket.once("disconnect", () => engine.disconnect(connection));
+    listener.say(dialect.live.welcome(identity));
+  }
+
+  #received(
+    connection: Connection,
+    listener: SocketListener,
+    dialect: Dialect,
+    event: string,
+    args: unknown[],
+  ): void {
+    const last = args.at(-1);
+    const ack = typeof last === "function" ? (last as (reply: unknown) => void) : undefined;
+    const payload = args[0] === ack ? undefined : args[0];
+    const write = (reply: Reply): void => {
+      listener.say(reply.frames ?? []);
+      if (reply.ack !== undefined) ack?.(reply.ack);
+    };
+    const caller: Caller = { identity: connection.identity, language: connection.language, connection };
+    const { engine, log, scope } = this.options;
+    void answer(engine, dialect, caller, { event, payload }, scope(), write, (error) =>
+      log.error({ err: error.cause, dialect: dialect.name, event }, "live request failed"),
+    );
+  }
+
+  #refusal(error: ChatError): Error {
+    if (error.code === "internal") this.options.log.error({ err: error.cause }, "sign-in failed");
+    const { code, message, retryable, details } = error;
+    return Object.assign(new Error(message), { data: { code, message, retryable, ...details } });
+  }
+
+  #closeSlowReaders(): void {
+    for (const connection of this.#connections()) {
+      const { socket } = connection.listener as SocketListener;
+      if (backlogBytes(socket.conn) > MAX_BACKLOG_BYTES) this.options.engine.close(connection, "slow_reader");
+    }
+  }
+
+  *#connections(): Iterable<Connection> {
+    for (const namespace of this.#io._nsps.values()) {
+      for (const socket of [...namespace.sockets.values()]) {
+        if (isConnection(socket.data)) yield socket.data;
+      }
+    }
+  }
+}
+
+function isConnection(attached: unknown): attached is Connection {
+  return typeof attached === "object" && attached !== null && "listener" in attached;
+}

@@ -1,0 +1,49 @@
+import type { Audience, Group, Listener, Signal, Ticket, TicketEvent } from "@ticketwire/core";
+import type { Dialect, Scope } from "@ticketwire/dialects";
+import type { Namespace } from "socket.io";
+import type { SocketListener } from "./socket-listener.js";
+
+/** What a group needs to know of its surroundings. */
+export interface GroupContext {
+  readonly namespace: Namespace;
+  readonly dialect: Dialect;
+  readonly scope: () => Scope;
+  /** The listeners of one person's connections. */
+  readonly listenersOf: (personId: number) => Iterable<Listener>;
+}
+
+/** Readers of one ticket who share a dialect and an audience, as a Socket.IO room: one encoding, one broadcast. */
+export class TicketGroup implements Group {
+  readonly #name: string;
+
+  constructor(
+    private readonly context: GroupContext,
+    ticketId: number,
+    private readonly audience: Audience,
+  ) {
+    this.#name = `${context.dialect.name}/${audience}/${ticketId}`;
+  }
+
+  add(listener: Listener): void {
+    void (listener as SocketListener).socket.join(this.#name);
+  }
+
+  delete(listener: Listener): void {
+    void (listener as SocketListener).socket.leave(this.#name);
+  }
+
+  tell(what: TicketEvent | Signal, ticket: Ticket, exceptPersonId?: number): void {
+    const { namespace, dialect, scope } = this.context;
+    const frames = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience });
+    if (frames.length === 0) return;
+    const readers = namespace.to(this.#name).except(this.#socketsOf(exceptPersonId));
+    for (const { event, payload } of frames) readers.emit(event, payload);
+  }
+
+  #socketsOf(personId: number | undefined): string[] {
+    if (personId === undefined) return [];
+    return [...this.context.listenersOf(personId)].map(
+      (listener) => (listener as SocketListener).socket?.id ?? "",
+    );
+  }
+}
