@@ -1,0 +1,28 @@
+import { describe } from "vitest";
+import { appendContract } from "./store-contract/append.js";
+import { attachmentsContract } from "./store-contract/attachments.js";
+import { durabilityContract } from "./store-contract/durability.js";
+import { historyContract } from "./store-contract/history.js";
+import { logContract } from "./store-contract/log.js";
+import { onceContract } from "./store-contract/once.js";
+import type { OpenStore } from "./store-contract/open-store.js";
+import { ticketNumbersContract } from "./store-contract/ticket-numbers.js";
+import { ticketsContract } from "./store-contract/tickets.js";
+import { usersContract } from "./store-contract/users.js";
+
+export type { OpenedStore, OpenStore } from "./store-contract/open-store.js";
+
+/** Everything a Store MUST do, as tests that run against any implementation. `open` gives an empty store. */
+export function storeContract(name: string, open: OpenStore): void {
+  describe(`${name} keeps the store contract`, () => {
+    appendContract(open);
+    onceContract(open);
+    attachmentsContract(open);
+    historyContract(open);
+    logContract(open);
+    ticketsContract(open);
+    ticketNumbersContract(open);
+    usersContract(open);
+    durabilityContract(open);
+  });
+}
