@@ -15,3 +15,6 @@ export function placeOf(file) {
 export function dialectOf(path) {
   return /^packages\/dialects\/src\/([^/]+)\/./.exec(path)?.[1];
 }
+
+/** The folder beside the dialects for what they share. Each of them may import it; it imports none of them. */
+export const SHARED = "shared";

@@ -2,7 +2,7 @@ import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path/posix";
 import { namesDialect } from "./dialect-comparison.mjs";
 import { importedModule, lineAt, nodes, parse } from "./parse.mjs";
-import { dialectOf, placeOf } from "./place.mjs";
+import { dialectOf, placeOf, SHARED } from "./place.mjs";
 
 /** Which of our packages each package may import. `apps` and `bench` stand on top of all of them. */
 const MAY_IMPORT = {
@@ -43,7 +43,8 @@ function relativeRule(place, target) {
   if (!target.startsWith(`${place.folder}/`))
     return `${place.name} imports ${target}, outside its own folder`;
   const sibling = dialectOf(target);
-  if (place.dialect !== undefined && sibling !== undefined && sibling !== place.dialect) {
+  const isShared = sibling === undefined || sibling === SHARED;
+  if (place.dialect !== undefined && !isShared && sibling !== place.dialect) {
     return `the dialect ${place.dialect} imports its sibling ${sibling}`;
   }
   return undefined;
@@ -71,6 +72,7 @@ function foreignRule({ group, name, isTest }, imported) {
 }
 
 function comparisonRule(place, node) {
-  if (place.dialect !== undefined || !namesDialect(node)) return undefined;
+  const isOwnBusiness = place.dialect !== undefined && place.dialect !== SHARED;
+  if (isOwnBusiness || !namesDialect(node)) return undefined;
   return "compares a dialect by name; declare a capability in the dialect";
 }

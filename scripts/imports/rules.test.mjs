@@ -19,6 +19,11 @@ const FORBIDDEN = [
   ["packages/client/src/a.ts", importing("@ticketwire/core"), "client imports core"],
   ["packages/react/src/a.tsx", importing("@ticketwire/protocol"), "react imports protocol"],
   [
+    "packages/dialects/src/shared/a.ts",
+    importing("../native/b.js"),
+    "the dialect shared imports its sibling native",
+  ],
+  [
     "packages/new/src/a.ts",
     importing("@ticketwire/core"),
     "new has no import directions; add it to MAY_IMPORT",
@@ -72,6 +77,7 @@ const ALLOWED = [
   ["packages/core/src/a.ts", importing("./b.js")],
   ["packages/core/src/a.test.ts", importing("vitest") + importing("@ticketwire/testkit")],
   ["packages/dialects/src/native/a.ts", importing("@ticketwire/protocol") + importing("@ticketwire/core")],
+  ["packages/dialects/src/native/a.ts", importing("../shared/b.js")],
   ["packages/dialects/src/native/a.ts", importing("../dialect.js") + importing("./wire/b.js")],
   ["packages/dialects/src/index.ts", importing("./native/index.js")],
   ["packages/dialects/src/a.test.ts", importing("node:fs")],
