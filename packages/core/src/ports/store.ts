@@ -111,12 +111,18 @@ export interface Store {
   putTickets(patches: readonly TicketPatch[], by: number | null, at: number): Promise<readonly TicketPut[]>;
 
   user(ref: string): Promise<User | null>;
-  /** Creates or updates, all in one transaction. `told`: the host application itself says so, rather than a token. */
+  /**
+   * Creates or updates, all in one transaction. `told`: the host application itself says so, rather than a
+   * token. `at`: when it was said, that is, when a token was issued. A token's role MUST NOT replace one that
+   * the host gave later than that, compared in whole seconds since tokens know no smaller ones (SPEC: S7).
+   */
   putUsers(
     patches: readonly UserPatch[],
     told: boolean,
     at: number,
   ): Promise<readonly { readonly user: User; readonly created: boolean }[]>;
+  /** The users whose `roleToldAt` is `since` (ms) or later. Asked every second, so it MUST be cheap when there are none. */
+  usersToldSince(since: number): Promise<readonly User[]>;
 
   /** Keeps the metadata of files that wait to be sent on this ticket by this uploader. */
   addAttachments(ticketId: number, uploaderId: number, attachments: readonly Attachment[]): Promise<void>;

@@ -74,6 +74,22 @@ export function usersContract(open: OpenStore): void {
       expect(await store.user("u")).toMatchObject({ role: "customer", name: "Uma", roleToldAt: 6 });
     });
 
+    withStore(
+      open,
+      "[S7] keeps the host's role against a token issued before it was given",
+      async (store) => {
+        const host = 10_000_500;
+        const roleFrom = async (issuedAt: number): Promise<string> =>
+          (await putOne(store, { ref: "u", role: "agent", name: `at ${issuedAt}` }, false, issuedAt)).role;
+        await putOne(store, { ref: "u", role: "customer" }, true, host);
+        expect(await roleFrom(9_999_999)).toBe("customer");
+        expect(await roleFrom(0)).toBe("customer");
+        expect(await store.user("u")).toMatchObject({ role: "customer", name: "at 0", roleToldAt: host });
+        expect(await roleFrom(10_000_000)).toBe("agent");
+        expect(await putOne(store, { ref: "u", role: "vendor" }, true, 5)).toMatchObject({ role: "vendor" });
+      },
+    );
+
     withStore(open, "puts many at once, also one of them twice", async (store) => {
       const puts = await store.putUsers(
         [{ ref: "a", name: "A" }, { ref: "b" }, { ref: "a", company: "Acme" }],
@@ -128,6 +144,25 @@ export function usersContract(open: OpenStore): void {
         expect(await store.user("a")).toMatchObject({ name: "A" });
         expect(await store.user("new")).toBeNull();
         expect(await store.user("b")).toBeNull();
+      },
+    );
+  });
+
+  describe("usersToldSince", () => {
+    withStore(
+      open,
+      "[S7] gives those whose role the host gave since then, as they are now",
+      async (store) => {
+        await putOne(store, { ref: "before", role: "agent" }, true, NOON - 1);
+        await putOne(store, { ref: "at", role: "agent" }, true, NOON);
+        await putOne(store, { ref: "after", role: "agent" }, true, NOON + 1);
+        await putOne(store, { ref: "unchanged", name: "N" }, true, NOON + 1);
+        await putOne(store, { ref: "by token", role: "agent" }, false, NOON + 1);
+        await putOne(store, { ref: "at", name: "Changed since", permissions: ["p"] }, false, NOON);
+        const told = await store.usersToldSince(NOON);
+        expect(told.map(({ ref }) => ref).sort()).toEqual(["after", "at"]);
+        expect(told.find(({ ref }) => ref === "at")).toEqual(await store.user("at"));
+        expect(await store.usersToldSince(NOON + 2)).toEqual([]);
       },
     );
   });
