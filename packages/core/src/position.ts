@@ -10,6 +10,14 @@ export interface Position {
 }
 
 /**
+ * The epoch a reader knows a log by. Each audience has its own, so that a position kept from before a
+ * promotion or demotion is void: its seq counts in another log (SPEC: S4).
+ */
+export function epochFor(audience: Audience, epoch: string): string {
+  return audience === "internal" ? `${epoch}.internal` : epoch;
+}
+
+/**
  * A place in a ticket's log as the store knows it: `seq` counts every event (1, 2, 3… no holes),
  * `hidden` how many of those up to here are internal.
  */

@@ -3,7 +3,7 @@ import { audienceOf } from "../caller.js";
 import type { CatchUp, Commands } from "../command.js";
 import { ChatError } from "../errors.js";
 import { type Parts, visibleTicket } from "../parts.js";
-import { type LogPlace, seqFor } from "../position.js";
+import { epochFor, type LogPlace, seqFor } from "../position.js";
 import type { Ticket } from "../ticket.js";
 import { unseat } from "../unseat.js";
 import type { Handler } from "./handler.js";
@@ -27,7 +27,7 @@ export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) =
     return {
       ticket: channel.ticket,
       audience,
-      position: { epoch: ticket.epoch, seq: seqFor(audience, head) },
+      position: { epoch: epochFor(audience, ticket.epoch), seq: seqFor(audience, head) },
       catchUp,
       present: parts.presence.on(ticket.id).filter(({ id }) => id !== caller.identity.user.id),
       start: () => channel.start(seat, head.seq),
@@ -44,7 +44,7 @@ async function catchUpOn(
   audience: Audience,
   { position, page }: Commands["ticket.join"]["input"],
 ): Promise<{ catchUp: CatchUp; head: LogPlace }> {
-  if (position?.epoch === ticket.epoch) {
+  if (position?.epoch === epochFor(audience, ticket.epoch)) {
     const { events, head } = await parts.store.readLog({
       ticketId: ticket.id,
       audience,
