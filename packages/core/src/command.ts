@@ -35,6 +35,12 @@ interface OnTicket {
   readonly ticket: TicketKey;
 }
 
+/** What came of a command that shows messages: in whose numbering their seqs are to be said. */
+interface Seen {
+  readonly ticket: Ticket;
+  readonly audience: Audience;
+}
+
 /** Every command: what it takes and what comes of it. A command's name says what somebody wants. */
 export interface Commands {
   /** Start to watch a ticket. Needs a connection. */
@@ -70,11 +76,11 @@ export interface Commands {
       /** The sender's own key: the same key again is the same message. */
       readonly clientId?: string | undefined;
     };
-    outcome: { readonly ticket: Ticket; readonly message: Message; readonly duplicate: boolean };
+    outcome: Seen & { readonly message: Message; readonly duplicate: boolean };
   };
   "message.list": {
     input: OnTicket & { readonly page: PageRequest };
-    outcome: { readonly ticket: Ticket; readonly page: MessagePage };
+    outcome: Seen & { readonly page: MessagePage };
   };
   "typing.start": {
     input: OnTicket & { readonly audience?: Audience | undefined };

@@ -8,7 +8,8 @@ import type { Handler } from "./handler.js";
 /** Reads a page of a ticket's messages. */
 export const listMessages: Handler<"message.list"> = async (parts, caller, input) => {
   const ticket = await visibleTicket(parts, caller, input.ticket);
-  return { ticket, page: await readPage(parts, ticket.id, audienceOf(caller, ticket), input.page) };
+  const audience = audienceOf(caller, ticket);
+  return { ticket, audience, page: await readPage(parts, ticket.id, audience, input.page) };
 };
 
 /** Reads a page for one audience; throws `invalid` for a page that can't be. */

@@ -25,9 +25,10 @@ export const postMessage: Handler<"message.post"> = async (parts, caller, input)
   });
   parts.typing.stop(ticket.id, caller.identity.user.id);
   if (result.status === "refused") throw new ChatError(result.code, result.message, result.details);
-  if (result.status === "duplicate") return { ticket, message: result.message, duplicate: true };
+  const audience = audienceOf(caller, ticket);
+  if (result.status === "duplicate") return { ticket, audience, message: result.message, duplicate: true };
   if (!message) throw new Error("a stored message has not been announced");
-  return { ticket, message, duplicate: false };
+  return { ticket, audience, message, duplicate: false };
 };
 
 function rowFor(
