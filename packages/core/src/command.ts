@@ -69,6 +69,7 @@ export interface Commands {
   "message.post": {
     input: OnTicket & {
       readonly text: string;
+      /** Left out: `image` when every file is a picture, `file` when there are others, `text` without files. */
       readonly kind?: MessageKind | undefined;
       /** Ids of files uploaded to this ticket by the sender and not sent yet. */
       readonly attachments?: readonly string[] | undefined;

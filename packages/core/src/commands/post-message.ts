@@ -15,7 +15,8 @@ const MAY_SPEAK_FOR_THE_SYSTEM: readonly Role[] = ["admin", "service", "bot"];
 /** Stores a message, then announces it. SPEC: acked means stored, said once. */
 export const postMessage: Handler<"message.post"> = async (parts, caller, input) => {
   const ticket = await visibleTicket(parts, caller, input.ticket);
-  const row = rowFor(parts, caller, ticket, input);
+  const kind = input.kind ?? (await kindOfFiles(parts, input.attachments ?? []));
+  const row = rowFor(parts, caller, ticket, { ...input, kind });
   let message: Message | undefined;
   const result = await parts.commit.append(row, (stored) => {
     if (stored.status !== "stored") return;
@@ -71,6 +72,14 @@ function rowFor(
     clientId,
     fingerprint: clientId === null ? null : fingerprint([kind, audience, text, ...attachmentIds]),
   };
+}
+
+/** What a message is when its sender doesn't say. Only messages with files cost a look at the store. */
+async function kindOfFiles(parts: Parts, attachmentIds: readonly string[]): Promise<MessageKind> {
+  if (attachmentIds.length === 0) return "text";
+  const ids = attachmentIds.slice(0, MAX_ATTACHMENTS);
+  const files = await Promise.all(ids.map((id) => parts.store.attachment(id)));
+  return files.every((file) => file?.attachment.type.startsWith("image/")) ? "image" : "file";
 }
 
 function checkedClientId(clientId: string | undefined): string | null {
