@@ -15,7 +15,8 @@ const MAY_SPEAK_FOR_THE_SYSTEM: readonly Role[] = ["admin", "service", "bot"];
 /** Stores a message, then announces it. SPEC: acked means stored, said once. */
 export const postMessage: Handler<"message.post"> = async (parts, caller, input) => {
   const ticket = await visibleTicket(parts, caller, input.ticket);
-  const kind = input.kind ?? (await kindOfFiles(parts, input.attachments ?? []));
+  // Nothing is awaited for messages without files, so that none overtakes another.
+  const kind = input.kind ?? (input.attachments?.length ? await kindOfFiles(parts, input.attachments) : "text");
   const row = rowFor(parts, caller, ticket, { ...input, kind });
   let message: Message | undefined;
   const result = await parts.commit.append(row, (stored) => {
@@ -76,7 +77,6 @@ function rowFor(
 
 /** What a message is when its sender doesn't say. Only messages with files cost a look at the store. */
 async function kindOfFiles(parts: Parts, attachmentIds: readonly string[]): Promise<MessageKind> {
-  if (attachmentIds.length === 0) return "text";
   const ids = attachmentIds.slice(0, MAX_ATTACHMENTS);
   const files = await Promise.all(ids.map((id) => parts.store.attachment(id)));
   return files.every((file) => file?.attachment.type.startsWith("image/")) ? "image" : "file";
