@@ -5,6 +5,7 @@ import {
   audience,
   clientId,
   cursor,
+  flag,
   messageKind,
   pageLimit,
   position,
@@ -76,7 +77,7 @@ export const clientEvents = {
   },
   typing: {
     summary: "Start or stop typing",
-    payload: z.object({ ...onTicket, on: z.boolean(), audience: audience.optional() }),
+    payload: z.object({ ...onTicket, on: flag, audience: audience.optional() }),
     answer: done,
   },
   history: {

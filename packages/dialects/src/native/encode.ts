@@ -1,0 +1,90 @@
+import {
+  type CloseReason,
+  type Happening,
+  type Identity,
+  NEXT_STEP,
+  type Signal,
+  seqFor,
+  type TicketEvent,
+} from "@ticketwire/core";
+import {
+  type ClosingFrame,
+  type EventFrame,
+  type EvictedFrame,
+  PROTOCOL_VERSION,
+  RECONNECT_JITTER_MS,
+  type ServerEvent,
+  type SignalFrame,
+  type WelcomeFrame,
+} from "@ticketwire/protocol";
+import type { Frame, TicketScope } from "../dialect.js";
+import { isoTime } from "../shared/iso-time.js";
+import { messageView, personView, type Reading, ticketView } from "./shapes.js";
+
+/** What happened, as frames for the readers of one audience. */
+export function encode(happening: Happening, scope: TicketScope): readonly Frame[] {
+  switch (happening.type) {
+    case "message.posted":
+    case "ticket.updated":
+      return [frame("event", eventFrame(happening, scope))];
+    case "typing.started":
+    case "typing.stopped":
+    case "presence.joined":
+    case "presence.left":
+      return [frame("signal", signalFrame(happening, scope))];
+    case "evicted":
+      return [
+        frame("evicted", { ticket: scope.ticket.ref, at: isoTime(happening.at) } satisfies EvictedFrame),
+      ];
+  }
+}
+
+/** A fact in a ticket's log, in the numbering of who reads it. */
+export function eventFrame(event: TicketEvent, reading: Reading): EventFrame {
+  const place = {
+    ticket: reading.ticket.ref,
+    seq: seqFor(reading.audience, event),
+    at: isoTime(event.at),
+  };
+  switch (event.type) {
+    case "message.posted":
+      return { ...place, type: event.type, message: messageView(event.message, reading) };
+    case "ticket.updated":
+      return {
+        ...place,
+        type: event.type,
+        by: event.by && personView(event.by),
+        changed: [...event.changed],
+        info: ticketView(reading.ticket),
+      };
+  }
+}
+
+function signalFrame({ type, person, audience, at }: Signal, { ticket }: TicketScope): SignalFrame {
+  return { ticket: ticket.ref, type, person: personView(person), audience, at: isoTime(at) };
+}
+
+/** What a connection hears first. */
+export function welcome({ user, expiresAt }: Identity): readonly Frame[] {
+  const payload: WelcomeFrame = {
+    user: personView(user),
+    protocol: { version: PROTOCOL_VERSION },
+    tokenExpiresAt: expiresAt === null ? null : isoTime(expiresAt),
+  };
+  return [frame("welcome", payload)];
+}
+
+/** The last thing a connection hears: why it ends, and what to do next. */
+export function farewell(reason: CloseReason): readonly Frame[] {
+  const next = NEXT_STEP[reason];
+  const payload: ClosingFrame = {
+    reason,
+    next,
+    ...(next === "reconnect_with_jitter" ? { jitterMs: RECONNECT_JITTER_MS } : {}),
+  };
+  return [frame("closing", payload)];
+}
+
+function frame(event: ServerEvent, payload: unknown): Frame {
+  return { event, payload };
+}

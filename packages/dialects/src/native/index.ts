@@ -1,0 +1,25 @@
+import { NAMESPACE } from "@ticketwire/protocol";
+import type { Dialect } from "../dialect.js";
+import { access } from "./access.js";
+import { encode, farewell, welcome } from "./encode.js";
+import { refuse } from "./errors.js";
+import { operations } from "./operations.js";
+import { routes } from "./routes.js";
+
+export { importSchema } from "./import-format.js";
+
+/** The native protocol: every fact there is, in Ticketwire's own words. */
+export const native: Dialect = {
+  name: "native",
+  access,
+  speaksInternal: true,
+  live: {
+    wire: { kind: "socket.io", namespace: NAMESPACE },
+    operations,
+    welcome,
+    encode,
+    refuse,
+    farewell,
+  },
+  routes,
+};

@@ -1,0 +1,201 @@
+import { ChatError, type Command } from "@ticketwire/core";
+import {
+  attachmentView as attachment,
+  attachmentIds,
+  audience,
+  clientId,
+  cursor,
+  messageView as message,
+  messageKind,
+  messagePageView as messagePage,
+  participantView as participant,
+  personView as person,
+  ref,
+  text,
+  ticketView as ticket,
+} from "@ticketwire/protocol";
+import { z } from "zod";
+import { type AnyRoute, route } from "../dialect.js";
+import { ticketBody, userBody } from "./import-format.js";
+import { pageRequest } from "./operations.js";
+import {
+  attachmentView,
+  messagePageView,
+  messageView,
+  participantView,
+  personView,
+  ticketView,
+} from "./shapes.js";
+
+const params = z.object({ ref });
+const noQuery = z.object({});
+const noBody = z.unknown();
+const limit = z.coerce.number("expected a whole number").optional();
+
+const postBody = z.object(
+  {
+    text,
+    kind: messageKind.optional(),
+    audience: audience.optional(),
+    attachments: attachmentIds.optional(),
+    clientId: clientId.optional(),
+  },
+  "expected an object",
+);
+
+/** The REST half of the native protocol. */
+export const routes: readonly AnyRoute[] = [
+  route({
+    method: "GET",
+    path: "/v1/tickets",
+    summary: "The tickets you may see, most recently changed first",
+    params: z.object({}),
+    query: z.object({ limit }),
+    body: noBody,
+    response: z.object({ tickets: z.array(ticket) }),
+    command: ({ query }): Command<"ticket.list"> => ({ name: "ticket.list", limit: query.limit }),
+    reply: ({ tickets }) => ({ status: 200, body: { tickets: tickets.map(ticketView) } }),
+  }),
+
+  route({
+    method: "GET",
+    path: "/v1/tickets/:ref",
+    summary: "One ticket",
+    params,
+    query: noQuery,
+    body: noBody,
+    response: z.object({ ticket }),
+    command: ({ params }): Command<"ticket.read"> => ({ name: "ticket.read", ticket: params }),
+    reply: (outcome) => ({ status: 200, body: { ticket: ticketView(outcome.ticket) } }),
+  }),
+
+  route({
+    method: "PUT",
+    path: "/v1/tickets/:ref",
+    summary: "Create or update a ticket, for the host application",
+    params,
+    query: noQuery,
+    body: ticketBody,
+    response: z.object({ ticket, created: z.boolean() }),
+    command: ({ params, body }): Command<"ticket.put"> => ({
+      name: "ticket.put",
+      tickets: [{ ...body, ...params }],
+    }),
+    reply: ({ tickets }) => {
+      const { ticket, created } = only(tickets);
+      return { status: created ? 201 : 200, body: { ticket: ticketView(ticket), created } };
+    },
+  }),
+
+  route({
+    method: "PUT",
+    path: "/v1/users/:ref",
+    summary: "Create or update a user, for the host application",
+    params,
+    query: noQuery,
+    body: userBody,
+    response: z.object({ user: person, created: z.boolean() }),
+    command: ({ params, body }): Command<"user.put"> => ({
+      name: "user.put",
+      users: [{ ...body, ...params }],
+    }),
+    reply: ({ users }) => {
+      const { user, created } = only(users);
+      return { status: created ? 201 : 200, body: { user: personView(user), created } };
+    },
+  }),
+
+  route({
+    method: "GET",
+    path: "/v1/tickets/:ref/messages",
+    summary: "A page of a ticket's messages, oldest first; without a cursor the newest",
+    params,
+    query: z.object({ before: cursor.optional(), after: cursor.optional(), limit }),
+    body: noBody,
+    response: messagePage,
+    command: ({ params, query }): Command<"message.list"> => ({
+      name: "message.list",
+      ticket: params,
+      page: pageRequest(query),
+    }),
+    reply: ({ page, ticket, audience }, _input, { links }) => ({
+      status: 200,
+      body: messagePageView(page, { links, ticket, audience }),
+    }),
+  }),
+
+  route({
+    method: "POST",
+    path: "/v1/tickets/:ref/messages",
+    summary: "Say something on a ticket",
+    params,
+    query: noQuery,
+    body: postBody,
+    response: z.object({ message, duplicate: z.boolean() }),
+    command: ({ params, body: { clientId, ...said }, idempotencyKey }): Command<"message.post"> => ({
+      name: "message.post",
+      ticket: params,
+      ...said,
+      clientId: oneKey(clientId, idempotencyKey),
+    }),
+    reply: ({ message, duplicate, ticket, audience }, _input, { links }) => ({
+      status: duplicate ? 200 : 201,
+      body: { message: messageView(message, { links, ticket, audience }), duplicate },
+    }),
+  }),
+
+  route({
+    method: "POST",
+    path: "/v1/tickets/:ref/attachments",
+    summary: "Upload files for a later message",
+    params,
+    query: noQuery,
+    body: noBody,
+    files: { field: "files" },
+    response: z.object({ attachments: z.array(attachment) }),
+    command: ({ params, files }): Command<"attachment.upload"> => ({
+      name: "attachment.upload",
+      ticket: params,
+      files,
+    }),
+    reply: ({ attachments }, _input, { links }) => ({
+      status: 201,
+      body: { attachments: attachments.map((one) => attachmentView(one, links)) },
+    }),
+  }),
+
+  route({
+    method: "GET",
+    path: "/v1/tickets/:ref/participants",
+    summary: "Who is on a ticket, and who of them watches it now",
+    params,
+    query: noQuery,
+    body: noBody,
+    response: z.object({ participants: z.array(participant) }),
+    command: ({ params }): Command<"participant.list"> => ({ name: "participant.list", ticket: params }),
+    reply: ({ participants }) => ({
+      status: 200,
+      body: { participants: participants.map(participantView) },
+    }),
+  }),
+];
+
+/** The sender's key, whichever way it was given. Two that differ are a mistake nobody should have to guess about. */
+function oneKey(inBody: string | undefined, inHeader: string | undefined): string | undefined {
+  if (inBody !== undefined && inHeader !== undefined && inBody !== inHeader) {
+    throw new ChatError(
+      "invalid",
+      "clientId differs from the Idempotency-Key header, expected one of the two",
+      {
+        field: "clientId",
+      },
+    );
+  }
+  return inBody ?? inHeader;
+}
+
+function only<T>(all: readonly T[]): T {
+  const [one] = all;
+  if (one === undefined) throw new Error("the outcome of one put is empty");
+  return one;
+}
