@@ -16,7 +16,8 @@ const MAY_SPEAK_FOR_THE_SYSTEM: readonly Role[] = ["admin", "service", "bot"];
 export const postMessage: Handler<"message.post"> = async (parts, caller, input) => {
   const ticket = await visibleTicket(parts, caller, input.ticket);
   // Nothing is awaited for messages without files, so that none overtakes another.
-  const kind = input.kind ?? (input.attachments?.length ? await kindOfFiles(parts, input.attachments) : "text");
+  const kind =
+    input.kind ?? (input.attachments?.length ? await kindOfFiles(parts, input.attachments) : "text");
   const row = rowFor(parts, caller, ticket, { ...input, kind });
   let message: Message | undefined;
   const result = await parts.commit.append(row, (stored) => {
@@ -25,7 +26,7 @@ export const postMessage: Handler<"message.post"> = async (parts, caller, input)
     const { seq, hidden, audience, createdAt: at, ticketId } = message;
     parts.announce(ticketId, [{ type: "message.posted", ticketId, seq, hidden, audience, at, message }]);
   });
-  parts.typing.stop(ticket.id, caller.identity.user.id);
+  parts.typing.stop(ticket.id, caller.identity.user.id, row.audience);
   if (result.status === "refused") throw new ChatError(result.code, result.message, result.details);
   const audience = audienceOf(caller, ticket);
   if (result.status === "duplicate") return { ticket, audience, message: result.message, duplicate: true };
