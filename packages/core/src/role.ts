@@ -30,9 +30,9 @@ const ROLES: Readonly<Record<string, Role>> = {
   service: "service",
 };
 
-/** The role a host's word stands for, compared without case or separators; undefined when it is none of ours. */
+/** The role a host's word stands for, compared without case, spaces, `_`, `-` or `.`; undefined when it is none of ours. */
 export function roleFrom(word: string): Role | undefined {
-  const folded = word.toLowerCase().replace(/[^a-z]/g, "");
+  const folded = word.toLowerCase().replace(/[\s_.-]+/g, "");
   return Object.hasOwn(ROLES, folded) ? ROLES[folded] : undefined;
 }
 
