@@ -52,8 +52,13 @@ export class GroupCommit {
         row,
         bytes,
         stored: (result) => {
-          onStored(result);
-          resolve(result);
+          try {
+            onStored(result);
+            resolve(result);
+          } catch (failure) {
+            // The others of the batch are stored too, and their news goes out whatever became of this one's.
+            reject(failure);
+          }
         },
         failed: reject,
       });
