@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+const key = z
+  .union([z.string(), z.number()], { error: "expected a string" })
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? undefined : String(value)));
+
+/** The names under which clients give their own key for a message, the first one given being used. */
+export const CLIENT_KEY_FIELDS = ["temp_id", "tempId", "clientId", "client_message_id"] as const;
+
+/** Schema fields for the sender's own key of a message. */
+export const clientKey = {
+  temp_id: key,
+  tempId: key,
+  clientId: key,
+  client_message_id: key,
+} satisfies Record<(typeof CLIENT_KEY_FIELDS)[number], typeof key>;
+
+/** A payload that may carry the sender's key. */
+export type WithClientKey = Readonly<Partial<Record<(typeof CLIENT_KEY_FIELDS)[number], string | undefined>>>;
+
+/** The sender's own key for a message; undefined when there is none (SPEC: S2). */
+export function clientKeyOf(payload: WithClientKey): string | undefined {
+  return CLIENT_KEY_FIELDS.map((field) => payload[field]).find((given) => given !== undefined);
+}
+
+/** The key fields as the client gave them, to be said back in the acknowledgement. */
+export function givenKeys(payload: WithClientKey): Readonly<Record<string, string>> {
+  const given: Record<string, string> = {};
+  for (const field of CLIENT_KEY_FIELDS) {
+    const value = payload[field];
+    if (value !== undefined) given[field] = value;
+  }
+  return given;
+}

@@ -1,0 +1,52 @@
+import { type ChatError, type CloseReason, type ErrorCode, NEXT_STEP } from "@ticketwire/core";
+import type { Frame, Reply } from "../dialect.js";
+
+/** The `type` of an `error` event for each way a command can fail. */
+export const ERROR_TYPES = {
+  invalid: "VALIDATION_ERROR",
+  empty_message: "VALIDATION_ERROR",
+  unknown_event: "UNKNOWN_EVENT",
+  unauthenticated: "AUTHENTICATION_ERROR",
+  token_expired: "TOKEN_EXPIRED",
+  forbidden: "ACCESS_DENIED",
+  // Whether a ticket exists is nobody's business but its people's, so there is no type for "not found".
+  not_found: "ACCESS_DENIED",
+  conflict: "CONFLICT",
+  too_large: "TOO_LARGE",
+  unsupported_type: "UNSUPPORTED_TYPE",
+  infected: "INFECTED_FILE",
+  rate_limited: "RATE_LIMITED",
+  unavailable: "UNAVAILABLE",
+  internal: "INTERNAL_ERROR",
+} as const satisfies Readonly<Record<ErrorCode, string>>;
+
+const CLOSED: Readonly<Record<CloseReason, { readonly type: string; readonly message: string }>> = {
+  token_expired: { type: "TOKEN_EXPIRED", message: "your token has expired, sign in again" },
+  token_revoked: { type: "AUTHENTICATION_ERROR", message: "your token has been revoked, sign in again" },
+  slow_reader: { type: "SLOW_READER", message: "you read too slowly, come back" },
+  draining: { type: "UNAVAILABLE", message: "the server is restarting, come back in a moment" },
+  unauthenticated: { type: "AUTHENTICATION_ERROR", message: "you are not signed in" },
+  too_large: { type: "TOO_LARGE", message: "you sent more than a connection may" },
+  protocol_error: { type: "PROTOCOL_ERROR", message: "you sent something that is no message" },
+};
+
+/** A refusal: the acknowledgement for who waits for one, and an `error` event for who listens to those. */
+export function refuse(error: ChatError, event: string): Reply {
+  const { code, message, retryable, details } = error;
+  const said = { type: ERROR_TYPES[code], message, code, event, retryable, ...details };
+  return { ack: { success: false, error: message, ...said }, frames: [{ event: "error", payload: said }] };
+}
+
+/** Why the connection ends, and what to do next. */
+export function farewell(reason: CloseReason): readonly Frame[] {
+  return [{ event: "error", payload: { ...CLOSED[reason], code: reason, next: NEXT_STEP[reason] } }];
+}
+
+/** What somebody hears who has just lost their access to a ticket they watched. */
+export function evicted(ticketId: string): readonly Frame[] {
+  const message = `you may no longer take part in ticket ${ticketId}`;
+  return [
+    { event: "left_ticket", payload: { ticketId, message, reason: "access_revoked" } },
+    { event: "error", payload: { type: ERROR_TYPES.forbidden, message, code: "forbidden", ticketId } },
+  ];
+}
