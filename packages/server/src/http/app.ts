@@ -4,7 +4,12 @@ import multipart from "@fastify/multipart";
 import statics from "@fastify/static";
 import swagger from "@fastify/swagger";
 import { ChatError } from "@ticketwire/core";
-import Fastify, { type FastifyError, type FastifyInstance, type FastifySchema } from "fastify";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifySchema,
+} from "fastify";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { explain } from "../schema/explain.js";
@@ -33,7 +38,7 @@ export async function createApp({
   version,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: log,
+    loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
@@ -110,7 +115,7 @@ function withJsonSchemas(schema: FastifySchema | undefined): FastifySchema {
   }
   if (schema?.response) {
     const entries = Object.entries(schema.response as Readonly<Record<string, z.ZodType>>);
-    shown["response"] = Object.fromEntries(
+    shown.response = Object.fromEntries(
       entries.map(([status, answer]) => [status, jsonSchema(answer, "output")]),
     );
   }

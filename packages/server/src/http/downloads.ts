@@ -6,12 +6,12 @@ import type { DiskFiles, FileLinks } from "../files/index.js";
 export function mountDownloads(app: FastifyInstance, files: DiskFiles, links: FileLinks): void {
   app.get(`${links.path}/:storedName`, { schema: { hide: true } }, async (request, reply) => {
     const { storedName } = request.params as { storedName: string };
-    const query = request.query as Readonly<Record<string, unknown>>;
+    const query = request.query as { readonly name?: unknown };
     if (!links.check(storedName, query))
       throw new ChatError("not_found", "no such file, or its link has expired");
     const file = await files.read(storedName);
     if (!file) throw new ChatError("not_found", "no such file, or its link has expired");
-    const name = typeof query["name"] === "string" ? query["name"] : storedName;
+    const name = typeof query.name === "string" ? query.name : storedName;
     const shown = file.type.startsWith("image/") ? "inline" : "attachment";
     return reply
       .headers({

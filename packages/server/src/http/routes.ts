@@ -39,7 +39,7 @@ export function mountRoutes(app: FastifyInstance, dialect: Dialect, context: Rou
       },
       handler: async (request, reply) => {
         const { status, body } = await carryOut(route, dialect, request, context);
-        return reply.status(status).send(body);
+        return reply.code(status as 200).send(body);
       },
     });
   }
