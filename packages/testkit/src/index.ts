@@ -1,2 +1,3 @@
+export * from "./facts.js";
 export * from "./fixtures.js";
 export * from "./store-contract.js";
