@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Clock, Timers } from "@ticketwire/core";
+import { pino } from "pino";
+import { signToken } from "../auth/index.js";
+import { readConfig } from "../config/index.js";
+import { createServer, type TicketwireServer } from "../server.js";
+
+const SECRET = "a secret for these tests alone, long enough for HS256";
+
+/** What a test may want to be different. */
+export interface TestServerOptions {
+  /** As an operator would set it; what matters to every test is set already. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A clock under control, to make ten seconds pass at once. */
+  readonly clock?: Clock;
+  readonly timers?: Timers;
+}
+
+/** A real server on a free port, with SQLite and files in a folder of its own. */
+export class TestServer {
+  url = "";
+  #server: TicketwireServer | undefined;
+
+  private constructor(
+    readonly dataDir: string,
+    private readonly options: TestServerOptions,
+  ) {}
+
+  static async start(options: TestServerOptions = {}): Promise<TestServer> {
+    const server = new TestServer(await mkdtemp(join(tmpdir(), "ticketwire-test-")), options);
+    await server.#open();
+    return server;
+  }
+
+  get engine(): TicketwireServer["engine"] {
+    if (!this.#server) throw new Error("the server is closed");
+    return this.#server.engine;
+  }
+
+  /** Stops and starts again on the same data, on a new port. */
+  async restart(): Promise<void> {
+    await this.#server?.close();
+    await this.#open();
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** A token with these claims; `role` and `sub` are the ones that matter. */
+  token(claims: Readonly<Record<string, unknown>>, ttl = "1h"): Promise<string> {
+    return signToken(claims, SECRET, ttl);
+  }
+
+  /** Puts a ticket as the host application would. */
+  async putTicket(ref: string, ticket: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.#put(`/v1/tickets/${encodeURIComponent(ref)}`, ticket);
+  }
+
+  /** Puts a user as the host application would. */
+  async putUser(ref: string, user: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#put(`/v1/users/${encodeURIComponent(ref)}`, user);
+  }
+
+  async #put(path: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+    const token = await this.token({ sub: "host", name: "Host", role: "service" });
+    const answer = await fetch(this.url + path, {
+      method: "PUT",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`PUT ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  async #open(): Promise<void> {
+    const { env, clock, timers } = this.options;
+    this.#server = await createServer({
+      config: readConfig({
+        PORT: "0",
+        HOST: "127.0.0.1",
+        DATA_DIR: this.dataDir,
+        JWT_SECRET: SECRET,
+        RATE_LIMITS: "off",
+        ...env,
+      }),
+      log: pino({ level: "silent" }),
+      ports: { ...(clock ? { clock } : {}), ...(timers ? { timers } : {}) },
+    });
+    ({ url: this.url } = await this.#server.listen());
+  }
+}
