@@ -1,5 +1,7 @@
+export * from "./bus-contract.js";
 export * from "./fake-clock.js";
 export * from "./fixtures.js";
+export * from "./lossy-bus.js";
 export * from "./memory-files.js";
 export * from "./memory-store/index.js";
 export * from "./random.js";
