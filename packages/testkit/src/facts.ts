@@ -1,4 +1,4 @@
-import type { Identity, Message, Person, Relation, Role, Ticket, User } from "@ticketwire/core";
+import type { Identity, Message, Person, Role, Ticket, User } from "@ticketwire/core";
 import { NOON, nextUuid } from "./fixtures.js";
 
 /** Every role there is. */
@@ -14,16 +14,16 @@ export const ROLES: readonly Role[] = [
   "service",
 ];
 
-let lastNumber = 0;
+let lastId = 900_000;
 
-/** A user nobody else is: an agent of their own name unless `over` says otherwise. */
+/** A user nobody else is: an agent unless `over` says otherwise. */
 export function userOf(over: Partial<User> = {}): User {
-  lastNumber += 1;
+  lastId += 1;
   return {
-    id: lastNumber,
-    ref: `u-${lastNumber}`,
-    number: lastNumber + 1000,
-    name: `Person ${lastNumber}`,
+    id: lastId,
+    ref: `u-${lastId}`,
+    number: lastId - 800_000,
+    name: `Person ${lastId}`,
     email: null,
     role: "agent",
     type: null,
@@ -35,24 +35,38 @@ export function userOf(over: Partial<User> = {}): User {
   };
 }
 
-/** A signed-in user whose token has no end. */
-export function identityOf(user: User): Identity {
-  return { user, role: user.role, expiresAt: null };
+/** The agent who works on the ticket of `ticketOf`. */
+export const ANN = userOf({ ref: "u-ann", name: "Ann Lee", email: "ann@example.com" });
+
+/** The customer whose ticket it is. */
+export const BOB = userOf({ ref: "u-bob", name: "Bob Ray", role: "customer", company: "Acme" });
+
+/** Nobody in any relation to a ticket. */
+export const NOBODY: Ticket["related"] = {
+  customer: null,
+  creator: null,
+  assignee: null,
+  vendor: null,
+  verifier: null,
+};
+
+/** A signed-in user whose token has no end, unless `over` gives it one. */
+export function identityOf(user: User, over: Partial<Identity> = {}): Identity {
+  return { user, role: user.role, expiresAt: null, ...over };
 }
 
-/** A ticket with nobody on it but those in `people`; `over` says what else is different. */
-export function ticketOf(people: Partial<Record<Relation, Person>> = {}, over: Partial<Ticket> = {}): Ticket {
-  lastNumber += 1;
+/** Bob's ticket, on which Ann works; `over` says what is different. */
+export function ticketOf(over: Partial<Ticket> = {}): Ticket {
   return {
-    id: lastNumber,
-    ref: `t-${lastNumber}`,
-    number: lastNumber + 1000,
+    id: 501,
+    ref: "t-7",
+    number: 7,
     epoch: "e1",
     subject: "Order delayed",
     category: null,
     priority: null,
     status: "open",
-    related: { customer: null, creator: null, assignee: null, vendor: null, verifier: null, ...people },
+    related: { ...NOBODY, customer: BOB, assignee: ANN },
     participants: [],
     createdAt: NOON,
     updatedAt: NOON,
@@ -60,12 +74,12 @@ export function ticketOf(people: Partial<Record<Relation, Person>> = {}, over: P
   };
 }
 
-/** A public text on a ticket. */
-export function messageOf(ticket: Ticket, sender: Person, over: Partial<Message> = {}): Message {
+/** A public text on the ticket of `ticketOf`; `over` says what is different. */
+export function messageOf(sender: Person, over: Partial<Message> = {}): Message {
   return {
     id: nextUuid(),
     number: 1,
-    ticketId: ticket.id,
+    ticketId: 501,
     seq: 1,
     hidden: 0,
     sender,
