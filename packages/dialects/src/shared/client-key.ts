@@ -1,3 +1,4 @@
+import { ChatError } from "@ticketwire/core";
 import { z } from "zod";
 
 const key = z
@@ -19,9 +20,22 @@ export const clientKey = {
 /** A payload that may carry the sender's key. */
 export type WithClientKey = Readonly<Partial<Record<(typeof CLIENT_KEY_FIELDS)[number], string | undefined>>>;
 
-/** The sender's own key for a message; undefined when there is none (SPEC: S2). */
-export function clientKeyOf(payload: WithClientKey): string | undefined {
-  return CLIENT_KEY_FIELDS.map((field) => payload[field]).find((given) => given !== undefined);
+/**
+ * The sender's own key for a message (SPEC: S2); undefined when there is none. `header` is the
+ * `Idempotency-Key` of a request. Throws `invalid` when it differs from the key in the payload.
+ */
+export function clientKeyOf(payload: WithClientKey, header?: string | undefined): string | undefined {
+  const given = CLIENT_KEY_FIELDS.map((field) => payload[field]).find((value) => value !== undefined);
+  if (given !== undefined && header !== undefined && given !== header) {
+    throw new ChatError(
+      "invalid",
+      `key is ${JSON.stringify(given.slice(0, 60))}, expected the Idempotency-Key`,
+      {
+        field: "Idempotency-Key",
+      },
+    );
+  }
+  return given ?? header;
 }
 
 /** The key fields as the client gave them, to be said back in the acknowledgement. */

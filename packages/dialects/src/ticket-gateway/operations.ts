@@ -77,11 +77,11 @@ export const operations: Readonly<Record<string, AnyOperation>> = {
   }),
 };
 
-/** The command for a message a client sent; `key` is the sender's key from outside the payload, and wins. */
+/** The command for a message a client sent; `header` is the request's `Idempotency-Key`. */
 export function postFrom(
   ref: string,
   said: z.output<typeof sendBody>,
-  key: string | undefined,
+  header: string | undefined,
   me: Identity,
 ): { readonly name: "message.post" } & Commands["message.post"]["input"] {
   checkClaimedIdentity(said, me);
@@ -91,7 +91,7 @@ export function postFrom(
     text: said.message ?? "",
     kind: said.messageType,
     attachments: said.attachments,
-    clientId: key ?? clientKeyOf(said),
+    clientId: clientKeyOf(said, header),
   };
 }
 
