@@ -11,16 +11,22 @@ export const TYPING_TTL_MS = 10_000;
 const RENEWAL_EVERY_MS = 1000;
 
 interface Entry {
+  readonly ticketId: number;
   readonly person: Person;
   readonly audience: Audience;
-  readonly connection: Connection | undefined;
+  /** Where the last sign of it came from. */
+  connection: Connection | undefined;
   toldAt: number;
   expire: Cancel;
 }
 
-/** Who is typing where. Ends by itself, and when the author sends, leaves or drops. */
+/**
+ * Who is typing where. Ends by itself, and when the author sends, leaves or drops. Typing an internal note
+ * and typing to everybody are two things, so that nothing about the first shows in the second (SPEC: S6).
+ */
 export class Typing {
-  readonly #byTicket = new Map<number, Map<number, Entry>>();
+  readonly #byTicket = new Map<number, Map<string, Entry>>();
+  readonly #byConnection = new Map<Connection, Set<Entry>>();
 
   constructor(
     private readonly clock: Clock,
@@ -29,12 +35,10 @@ export class Typing {
   ) {}
 
   start(ticketId: number, person: Person, audience: Audience, connection: Connection | undefined): void {
-    const known = this.#byTicket.get(ticketId)?.get(person.id);
-    if (known && known.audience !== audience) this.stop(ticketId, person.id);
-    const entry =
-      known?.audience === audience ? known : this.#add(ticketId, { person, audience, connection });
+    const entry = this.#find(ticketId, person.id, audience) ?? this.#add(ticketId, person, audience);
+    this.#hold(entry, connection);
     entry.expire();
-    entry.expire = this.timers.after(TYPING_TTL_MS, () => this.stop(ticketId, person.id));
+    entry.expire = this.timers.after(TYPING_TTL_MS, () => this.#end(entry));
     const now = this.clock.now();
     if (now - entry.toldAt < RENEWAL_EVERY_MS) return;
     entry.toldAt = now;
@@ -42,28 +46,52 @@ export class Typing {
   }
 
   /** Nothing happens when they were not typing. */
-  stop(ticketId: number, personId: number): void {
-    const people = this.#byTicket.get(ticketId);
-    const entry = people?.get(personId);
-    if (!people || !entry) return;
-    entry.expire();
-    people.delete(personId);
-    if (people.size === 0) this.#byTicket.delete(ticketId);
-    const { person, audience } = entry;
-    this.tell({ type: "typing.stopped", ticketId, person, audience, at: this.clock.now() });
+  stop(ticketId: number, personId: number, audience: Audience): void {
+    const entry = this.#find(ticketId, personId, audience);
+    if (entry) this.#end(entry);
   }
 
-  /** Stops what this very connection had started; another tab of the same person goes on. */
-  stopFrom(connection: Connection, ticketId: number): void {
-    const personId = connection.identity.user.id;
-    if (this.#byTicket.get(ticketId)?.get(personId)?.connection === connection) this.stop(ticketId, personId);
+  /** Stops what this very connection typed last, on one ticket or on all; another tab of the same person goes on. */
+  stopFrom(connection: Connection, ticketId?: number): void {
+    for (const entry of [...(this.#byConnection.get(connection) ?? [])]) {
+      if (ticketId === undefined || entry.ticketId === ticketId) this.#end(entry);
+    }
   }
 
-  #add(ticketId: number, who: Pick<Entry, "person" | "audience" | "connection">): Entry {
-    const people = this.#byTicket.get(ticketId) ?? new Map<number, Entry>();
-    this.#byTicket.set(ticketId, people);
-    const entry: Entry = { ...who, toldAt: Number.NEGATIVE_INFINITY, expire: () => {} };
-    people.set(who.person.id, entry);
+  #find(ticketId: number, personId: number, audience: Audience): Entry | undefined {
+    return this.#byTicket.get(ticketId)?.get(`${personId}/${audience}`);
+  }
+
+  #add(ticketId: number, person: Person, audience: Audience): Entry {
+    const entries = this.#byTicket.get(ticketId) ?? new Map<string, Entry>();
+    const toldAt = Number.NEGATIVE_INFINITY;
+    const entry: Entry = { ticketId, person, audience, connection: undefined, toldAt, expire: () => {} };
+    this.#byTicket.set(ticketId, entries.set(`${person.id}/${audience}`, entry));
     return entry;
+  }
+
+  #hold(entry: Entry, connection: Connection | undefined): void {
+    this.#letGo(entry);
+    entry.connection = connection;
+    if (!connection) return;
+    const held = this.#byConnection.get(connection) ?? new Set();
+    this.#byConnection.set(connection, held.add(entry));
+  }
+
+  #letGo(entry: Entry): void {
+    if (!entry.connection) return;
+    const held = this.#byConnection.get(entry.connection);
+    held?.delete(entry);
+    if (held?.size === 0) this.#byConnection.delete(entry.connection);
+  }
+
+  #end(entry: Entry): void {
+    const { ticketId, person, audience } = entry;
+    entry.expire();
+    this.#letGo(entry);
+    const entries = this.#byTicket.get(ticketId);
+    entries?.delete(`${person.id}/${audience}`);
+    if (entries?.size === 0) this.#byTicket.delete(ticketId);
+    this.tell({ type: "typing.stopped", ticketId, person, audience, at: this.clock.now() });
   }
 }

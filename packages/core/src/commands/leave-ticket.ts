@@ -5,6 +5,9 @@ import type { Handler } from "./handler.js";
 /** Takes the connection off the ticket; others hear that the person left with their last connection. */
 export const leaveTicket: Handler<"ticket.leave"> = async (parts, caller, input) => {
   const ticket = await visibleTicket(parts, caller, input.ticket);
-  if (caller.connection) unseat(parts, caller.connection, ticket.id, false);
+  if (caller.connection) {
+    unseat(parts, caller.connection, ticket.id, false);
+    parts.typing.stopFrom(caller.connection, ticket.id);
+  }
   return { ticket };
 };
