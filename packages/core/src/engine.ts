@@ -4,19 +4,21 @@ import type { CloseReason } from "./close-reason.js";
 import type { Command, CommandName, Outcome } from "./command.js";
 import { HANDLERS } from "./commands/handlers.js";
 import { Connection } from "./connection.js";
-import type { Signal, TicketEvent } from "./event.js";
+import type { Signal } from "./event.js";
+import { every } from "./every.js";
 import { GroupCommit } from "./group-commit.js";
-import { Hub } from "./hub.js";
+import { Hub, SWEEP_EVERY_MS } from "./hub.js";
 import type { Claims, Identity } from "./identity.js";
 import type { Parts, Ports } from "./parts.js";
 import type { User } from "./person.js";
+import type { Cancel } from "./ports/clock.js";
 import type { Language, Listener } from "./ports/listener.js";
 import { Presence } from "./presence.js";
 import { RATES, RateLimit } from "./rate-limit.js";
 import { signIn } from "./sign-in.js";
 import { TicketCache } from "./ticket-cache.js";
 import { Typing } from "./typing.js";
-import { unseat } from "./unseat.js";
+import { evict, unseat } from "./unseat.js";
 
 /** How the engine behaves where operators have a say. */
 export interface EngineOptions {
@@ -27,11 +29,19 @@ export interface EngineOptions {
 /** How far clocks may differ when a token is judged, in ms. */
 export const TOKEN_LEEWAY_MS = 5000;
 
+/**
+ * How far back each look for roles given elsewhere goes, in ms: longer than clocks differ, than a large
+ * import takes to commit, and than anybody takes from signing in to being connected.
+ */
+const TOLD_WITHIN_MS = 60_000;
+
 /** The ticket engine: commands in, events out. Everything it touches outside itself is a port. */
 export class Engine {
   readonly #parts: Parts;
   readonly #rateLimit: RateLimit | undefined;
   readonly #connections = new Map<number, Set<Connection>>();
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #stopSweep: Cancel;
 
   constructor(
     private readonly ports: Ports,
@@ -42,13 +52,16 @@ export class Engine {
       hub.signal(signal);
       bus.publish({ kind: "signal", ticketId: signal.ticketId, signal });
     };
-    const hub = new Hub(ports, (event, channel) => this.#wentOut(event, channel));
+    const hub = new Hub(ports, (channel) => this.#factsChanged(channel));
     this.#rateLimit = options.rateLimits ? new RateLimit(clock) : undefined;
     this.#parts = {
       ...ports,
       hub,
       commit: new GroupCommit(store),
-      tickets: new TicketCache(store, clock, (id) => hub.channel(id) !== undefined),
+      tickets: new TicketCache(store, clock, (id) => {
+        const channel = hub.channel(id);
+        return channel?.isCurrent ? channel.ticket : undefined;
+      }),
       typing: new Typing(clock, timers, tell),
       presence: new Presence(clock, timers, tell),
       announce: (ticketId, events) => {
@@ -57,14 +70,24 @@ export class Engine {
       },
     };
     bus.listen((message) => {
-      if (message.kind === "signal") hub.signal(message.signal);
-      else for (const event of message.events) hub.offer(event);
+      try {
+        if (message.kind === "signal") hub.signal(message.signal);
+        else for (const event of message.events) hub.offer(event);
+      } catch (failure) {
+        ports.log.error({ ticketId: message.ticketId, err: failure }, "a message of another node is broken");
+      }
     });
+    this.#stopSweep = every(
+      timers,
+      SWEEP_EVERY_MS,
+      () => this.#sweepUsers(),
+      (failure) => ports.log.warn({ err: failure }, "roles not read again yet"),
+    );
   }
 
   /** Who the claims of a verified token belong to. */
   signIn(claims: Claims): Promise<Identity> {
-    return signIn(this.ports.store, this.ports.clock, claims);
+    return signIn(this.ports.store, claims);
   }
 
   /** Registers a connection. It is closed with a reason when its token expires. */
@@ -88,13 +111,18 @@ export class Engine {
     own?.delete(connection);
     if (own?.size === 0) this.#connections.delete(connection.identity.user.id);
     for (const ticketId of [...connection.seats.keys()]) unseat(this.#parts, connection, ticketId, true);
+    this.#parts.typing.stopFrom(connection);
   }
 
   /** Ends a connection and says why. */
   close(connection: Connection, reason: CloseReason): void {
     if (connection.closed) return;
     this.disconnect(connection);
-    connection.listener.close(reason);
+    try {
+      connection.listener.close(reason);
+    } catch (failure) {
+      this.ports.log.error({ reason, err: failure }, "a listener could not be closed");
+    }
   }
 
   /** Every open connection of one person. */
@@ -108,11 +136,14 @@ export class Engine {
   }
 
   /** Carries out a command. Rejects with ChatError, and then nothing has changed. */
-  async execute<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
-    const rate = RATES[command.name];
-    if (rate) this.#rateLimit?.take(`${caller.identity.user.id}/${command.name}`, rate);
-    const outcome = await HANDLERS[command.name](this.#parts, caller, command);
-    if (command.name === "user.put") this.#usersChanged(outcome as Outcome<"user.put">);
+  execute<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
+    const outcome = this.#carryOut(caller, command);
+    // How long files take to come in is up to who sends them.
+    if (command.name !== "attachment.upload") {
+      this.#running.add(outcome);
+      const done = (): boolean => this.#running.delete(outcome);
+      outcome.then(done, done);
+    }
     return outcome;
   }
 
@@ -121,55 +152,63 @@ export class Engine {
     await Promise.all([this.ports.store.ping(), this.ports.bus.ping()]);
   }
 
-  /** Resolves when everything that was accepted so far is stored and acknowledged. */
-  drained(): Promise<void> {
-    return this.#parts.commit.drained();
+  /** Resolves when everything that was accepted so far is stored and acknowledged; uploads are not waited for. */
+  async drained(): Promise<void> {
+    await Promise.allSettled([...this.#running]);
   }
 
   /** Finishes what has been accepted, then stops. Connections are the caller's to close. */
   async stop(): Promise<void> {
     await this.drained();
+    await this.#parts.commit.drained();
     this.#parts.hub.close();
+    this.#stopSweep();
   }
 
-  #wentOut(event: TicketEvent, channel: Channel): void {
-    if (event.type !== "ticket.updated") return;
-    this.#parts.tickets
-      .refresh(event.ticketId)
-      .then((ticket) => {
-        if (ticket) channel.ticket = ticket;
-        for (const connection of [...channel.seats.keys()]) this.#recheck(connection, event.ticketId);
-      })
-      .catch((failure: unknown) => {
-        this.ports.log.error(
-          { ticketId: event.ticketId, err: failure },
-          "ticket facts could not be read again",
-        );
-      });
+  async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
+    const rate = RATES[command.name];
+    if (rate) this.#rateLimit?.take(`${caller.identity.user.id}/${command.name}`, rate);
+    const outcome = await HANDLERS[command.name](this.#parts, caller, command);
+    if (command.name === "user.put") this.#usersChanged((outcome as Outcome<"user.put">).users);
+    return outcome;
   }
 
-  #usersChanged({ users }: Outcome<"user.put">): void {
+  /** Permission is live (SPEC: S7): who may no longer see what they watch is taken off the ticket. */
+  #factsChanged(channel: Channel): void {
+    for (const connection of [...channel.seats.keys()]) this.#recheck(connection, channel);
+  }
+
+  #usersChanged(users: readonly { readonly user: User }[]): void {
     for (const { user } of users) {
       for (const connection of this.connectionsOf(user.id)) this.#identityChanged(connection, user);
     }
   }
 
-  #identityChanged(connection: Connection, user: User): void {
-    connection.identity = { ...connection.identity, user, role: user.role };
-    for (const ticketId of [...connection.seats.keys()]) this.#recheck(connection, ticketId);
+  /** Finds roles that the host has given on another node or in another process. */
+  async #sweepUsers(): Promise<void> {
+    if (this.#connections.size === 0) return;
+    const users = await this.ports.store.usersToldSince(this.ports.clock.now() - TOLD_WITHIN_MS);
+    this.#usersChanged(users.map((user) => ({ user })));
   }
 
-  /** Permission is live: who may no longer see what they watch is taken off the ticket. */
-  #recheck(connection: Connection, ticketId: number): void {
-    const channel = this.#parts.hub.channel(ticketId);
-    const seat = connection.seats.get(ticketId);
-    if (!channel || !seat) return;
-    const { identity, language, listener } = connection;
+  #identityChanged(connection: Connection, user: User): void {
+    const { identity } = connection;
+    // What was read before a newer word of the host came in.
+    if ((user.roleToldAt ?? 0) < (identity.user.roleToldAt ?? 0)) return;
+    connection.identity = { ...identity, user, role: user.role };
+    for (const ticketId of [...connection.seats.keys()]) {
+      const channel = this.#parts.hub.channel(ticketId);
+      if (channel) this.#recheck(connection, channel);
+    }
+  }
+
+  #recheck(connection: Connection, channel: Channel): void {
+    const seat = channel.seats.get(connection);
+    // Who is still reading is checked when that is done.
+    if (!seat || seat.state.at === "reading") return;
+    const { identity, language } = connection;
     const mayStay =
-      language.access(identity, channel.ticket) &&
-      audienceOf({ identity, language }, channel.ticket) === seat.audience;
-    if (mayStay) return;
-    unseat(this.#parts, connection, ticketId, false);
-    listener.tell({ type: "evicted", ticketId, at: this.ports.clock.now() }, channel.ticket, "public");
+      language.access(identity, channel.ticket) && audienceOf(connection, channel.ticket) === seat.audience;
+    if (!mayStay) evict(this.#parts, connection, channel.ticket);
   }
 }

@@ -1,6 +1,5 @@
 import type { Claims, Identity } from "./identity.js";
 import type { User, UserPatch } from "./person.js";
-import type { Clock } from "./ports/clock.js";
 import type { Store } from "./ports/store.js";
 
 /**
@@ -8,10 +7,10 @@ import type { Store } from "./ports/store.js";
  * new are kept. When both the host application and a token have given a role, the newer word wins, so a
  * demotion holds against older tokens.
  */
-export async function signIn(store: Store, clock: Clock, claims: Claims): Promise<Identity> {
+export async function signIn(store: Store, claims: Claims): Promise<Identity> {
   const known = await store.user(claims.user.ref);
   const patch = known ? newIn(claims, known) : firstSight(claims.user);
-  const user = patch ? await put(store, clock, patch) : known;
+  const user = patch ? await put(store, claims, patch) : known;
   if (!user) throw new Error("a user that was put is not there");
   return { user, role: user.role, expiresAt: claims.expiresAt };
 }
@@ -44,7 +43,7 @@ function differs(said: string | null | undefined, known: string | null): boolean
   return said !== undefined && said !== known;
 }
 
-async function put(store: Store, clock: Clock, patch: UserPatch): Promise<User | undefined> {
-  const [done] = await store.putUsers([patch], false, clock.now());
+async function put(store: Store, { issuedAt }: Claims, patch: UserPatch): Promise<User | undefined> {
+  const [done] = await store.putUsers([patch], false, issuedAt ?? 0);
   return done?.user;
 }
