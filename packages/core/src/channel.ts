@@ -7,7 +7,8 @@ import type { Ticket } from "./ticket.js";
 
 /**
  * One ticket with local readers. Events go in in any order, possibly more than once; they come out in
- * the order of the log, each once, to every seat (SPEC: seen once, in order, without holes).
+ * the order of the log, each once, to every seat (SPEC: S3). An event that changes the ticket's facts
+ * waits until these have been read again, so that it is told with them, and only to who may still hear it.
  */
 export class Channel {
   readonly seats = new Map<Connection, Seat>();
@@ -20,29 +21,89 @@ export class Channel {
   readonly #ahead = new Map<number, TicketEvent>();
   /** The last seq that went out; unknown until somebody has read the log. */
   #cursor: number | undefined;
+  #factsAt = -1;
+  #factsWanted = -1;
 
-  constructor(public ticket: Ticket) {}
+  /** `failed` hears of listeners that throw; nobody else is the worse for one. */
+  constructor(
+    public ticket: Ticket,
+    private readonly failed: (failure: unknown) => void,
+  ) {}
 
   get cursor(): number | undefined {
     return this.#cursor;
   }
 
-  /** Whether events wait for an earlier one that has not come. */
-  get hasGap(): boolean {
-    return this.#cursor !== undefined && this.#ahead.size > 0;
+  /** The facts include every change up to this seq. */
+  get factsAt(): number {
+    return this.#factsAt;
   }
 
-  /** Takes in an event and hands out whatever is next in line; returns what went out. */
-  offer(event: TicketEvent): readonly TicketEvent[] {
-    if (this.#cursor !== undefined && event.seq <= this.#cursor) return [];
+  /** The seq up to which somebody needs the facts. */
+  get factsWanted(): number {
+    return this.#factsWanted;
+  }
+
+  /** The newest event known to be stored. */
+  get newest(): number {
+    let newest = this.#cursor ?? 0;
+    for (const seq of this.#ahead.keys()) if (seq > newest) newest = seq;
+    return newest;
+  }
+
+  /** Whether an event that has not come is missed: one that follows it has, or somebody has been told of it. */
+  get hasGap(): boolean {
+    if (this.#cursor === undefined || this.#next() !== undefined) return false;
+    return this.#ahead.size > 0 || [...this.#arriving].some(({ state }) => state.at === "catching_up");
+  }
+
+  /** Whether the next event in line changes facts that have to be read again first. */
+  get waitsForFacts(): boolean {
+    const next = this.#next();
+    return next !== undefined && this.#needsFacts(next);
+  }
+
+  /** Whether the facts are kept true by the events that go out. */
+  get isCurrent(): boolean {
+    return this.#cursor !== undefined && !this.waitsForFacts;
+  }
+
+  /** Takes in an event and hands out whatever is next in line. */
+  offer(event: TicketEvent): void {
+    if (this.#cursor !== undefined && event.seq <= this.#cursor) return;
     this.#ahead.set(event.seq, event);
-    return this.#drain();
+    this.drain();
+  }
+
+  /** Asks for facts that include every change up to `seq`. */
+  wantFacts(seq: number): void {
+    this.#factsWanted = Math.max(this.#factsWanted, seq);
+  }
+
+  /** Takes over facts that were read when everything up to `upTo` was stored. `drain` goes on from there. */
+  takeFacts(ticket: Ticket, upTo: number): void {
+    this.ticket = ticket;
+    this.#factsAt = upTo;
+  }
+
+  /** Hands out what is next in line, as far as it goes. */
+  drain(): void {
+    for (let next = this.#next(); next && !this.#needsFacts(next); next = this.#next()) {
+      this.#ahead.delete(next.seq);
+      this.#cursor = next.seq;
+      this.#tellAll(next);
+    }
   }
 
   /** Tells everybody on the ticket but the author; never later, never again. */
   signal(signal: Signal): void {
     for (const { group, audience } of this.#groups.values()) {
-      if (maySee(audience, signal.audience)) group.tell(signal, this.ticket, signal.person.id);
+      if (maySee(audience, signal.audience)) this.#tellGroup(group, signal, signal.person.id);
+    }
+    for (const seat of this.#arriving) {
+      if (seat.connection.identity.user.id === signal.person.id) continue;
+      if (seat.state.at === "answered") seat.state.held.push(signal);
+      else this.#tellSeat(seat, signal);
     }
   }
 
@@ -56,18 +117,23 @@ export class Channel {
     return seat;
   }
 
-  /** Lets a seat go on from `from`, the end of what its connection has been told. A seat taken over since stays as it is. */
-  start(seat: Seat, from: number): void {
-    if (this.seats.get(seat.connection) !== seat || seat.state.at !== "reading") return;
+  /** The seat's connection is about to be told all up to `from`. */
+  answer(seat: Seat, from: number): void {
+    if (seat.state.at === "reading") seat.state = { at: "answered", from, held: seat.state.held };
+  }
+
+  /** Lets a seat go on from where its answer ended. A seat taken over since stays as it is. */
+  start(seat: Seat): void {
+    if (this.seats.get(seat.connection) !== seat || seat.state.at !== "answered") return;
+    const { from, held } = seat.state;
     if (this.#cursor === undefined) {
       this.#cursor = from;
       for (const seq of this.#ahead.keys()) if (seq <= from) this.#ahead.delete(seq);
     }
-    const { held } = seat.state;
     seat.state = { at: "catching_up", from };
-    for (const event of held) this.#tellSeat(seat, event);
+    for (const what of held) this.#tellSeat(seat, what);
     this.#promote(seat);
-    this.#drain();
+    this.drain();
   }
 
   /** Gives up a connection's seat, whatever state it is in. */
@@ -79,42 +145,48 @@ export class Channel {
     if (!this.#arriving.delete(seat)) this.#leaveGroup(seat);
   }
 
-  #drain(): readonly TicketEvent[] {
-    if (this.#cursor === undefined) return [];
-    const out: TicketEvent[] = [];
-    for (let next = this.#ahead.get(this.#cursor + 1); next; next = this.#ahead.get(this.#cursor + 1)) {
-      this.#ahead.delete(next.seq);
-      this.#cursor = next.seq;
-      this.#tellAll(next);
-      out.push(next);
-    }
-    return out;
+  #next(): TicketEvent | undefined {
+    return this.#cursor === undefined ? undefined : this.#ahead.get(this.#cursor + 1);
+  }
+
+  #needsFacts(event: TicketEvent): boolean {
+    return event.type === "ticket.updated" && event.seq > this.#factsAt;
   }
 
   #tellAll(event: TicketEvent): void {
     for (const { group, audience } of this.#groups.values()) {
-      if (maySee(audience, event.audience)) group.tell(event, this.ticket);
+      if (maySee(audience, event.audience)) this.#tellGroup(group, event);
     }
     for (const seat of this.#arriving) {
-      this.#tellSeat(seat, event);
+      if (seat.state.at === "reading" || seat.state.at === "answered") seat.state.held.push(event);
+      else this.#tellSeat(seat, event);
       this.#promote(seat);
     }
   }
 
-  #tellSeat(seat: Seat, event: TicketEvent): void {
-    if (seat.state.at === "reading") seat.state.held.push(event);
-    else if (
-      seat.state.at === "catching_up" &&
-      event.seq > seat.state.from &&
-      maySee(seat.audience, event.audience)
-    ) {
-      seat.connection.listener.tell(event, this.ticket, seat.audience);
+  #tellGroup(group: Group, what: TicketEvent | Signal, exceptPersonId?: number): void {
+    try {
+      group.tell(what, this.ticket, exceptPersonId);
+    } catch (failure) {
+      this.failed(failure);
+    }
+  }
+
+  #tellSeat({ connection, audience, state }: Seat, what: TicketEvent | Signal): void {
+    if (state.at !== "catching_up" || !maySee(audience, what.audience)) return;
+    if ("seq" in what && what.seq <= state.from) return;
+    try {
+      connection.listener.tell(what, this.ticket, audience);
+    } catch (failure) {
+      this.failed(failure);
     }
   }
 
   #promote(seat: Seat): void {
     if (seat.state.at !== "catching_up" || this.#cursor === undefined || this.#cursor < seat.state.from)
       return;
+    // Who is told something may leave at once.
+    if (!this.#arriving.has(seat)) return;
     seat.state = { at: "live" };
     this.#arriving.delete(seat);
     const { language, listener } = seat.connection;

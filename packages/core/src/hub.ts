@@ -2,6 +2,7 @@ import type { Audience } from "./audience.js";
 import { Channel } from "./channel.js";
 import type { Connection } from "./connection.js";
 import type { Signal, TicketEvent } from "./event.js";
+import { every } from "./every.js";
 import type { Bus } from "./ports/bus.js";
 import type { Cancel, Log, Timers } from "./ports/clock.js";
 import type { Store } from "./ports/store.js";
@@ -12,9 +13,10 @@ import type { Ticket } from "./ticket.js";
 const GAP_WAIT_MS = 50;
 
 /** How often the store is asked whether a watched ticket has moved, in ms. */
-const SWEEP_EVERY_MS = 1000;
+export const SWEEP_EVERY_MS = 1000;
 
 const REPAIR_PAGE = 500;
+const REPAIRS_AT_ONCE = 16;
 
 interface HubPorts {
   readonly store: Store;
@@ -24,28 +26,31 @@ interface HubPorts {
 }
 
 /**
- * Local fan-out. Holds a channel for each ticket with a reader on this node, keeps each channel whole
- * from the store when the bus loses something, and hands every event that went out to `onEvent`.
+ * Local fan-out. Holds a channel for each ticket with a reader on this node, and keeps each channel
+ * whole from the store when the bus loses something. `onFacts` hears of facts that have been read again,
+ * before the change is told to anybody.
  */
 export class Hub {
   readonly #channels = new Map<number, Channel>();
-  readonly #repairing = new Set<number>();
-  #sweepTimer: Cancel | undefined;
+  readonly #repairing = new Set<Channel>();
+  readonly #refreshing = new Map<Channel, Promise<void>>();
+  readonly #stopSweep: Cancel;
   #closed = false;
 
   constructor(
     private readonly ports: HubPorts,
-    private readonly onEvent: (event: TicketEvent, channel: Channel) => void,
+    private readonly onFacts: (channel: Channel) => void,
   ) {
-    this.#scheduleSweep();
+    this.#stopSweep = every(
+      ports.timers,
+      SWEEP_EVERY_MS,
+      () => this.#sweep(),
+      (failure) => ports.log.warn({ err: failure }, "sweep failed, will try again"),
+    );
   }
 
   channel(ticketId: number): Channel | undefined {
     return this.#channels.get(ticketId);
-  }
-
-  channels(): Iterable<Channel> {
-    return this.#channels.values();
   }
 
   /** A seat for a connection on a ticket; `start` it once the connection knows what came before. */
@@ -56,11 +61,19 @@ export class Hub {
   ): { readonly seat: Seat; readonly channel: Channel } {
     let channel = this.#channels.get(ticket.id);
     if (!channel) {
-      channel = new Channel(ticket);
+      channel = new Channel(ticket, (failure) =>
+        this.ports.log.error({ ticketId: ticket.id, err: failure }, "a listener could not be told"),
+      );
       this.#channels.set(ticket.id, channel);
       this.ports.bus.watch(ticket.id);
     }
     return { seat: channel.reserve(connection, audience), channel };
+  }
+
+  /** Starts live delivery to a seat that has been answered. */
+  start(channel: Channel, seat: Seat): void {
+    channel.start(seat);
+    this.#tend(channel);
   }
 
   /** Takes a connection off a ticket. */
@@ -77,66 +90,94 @@ export class Hub {
   offer(event: TicketEvent): void {
     const channel = this.#channels.get(event.ticketId);
     if (!channel) return;
-    for (const out of channel.offer(event)) this.onEvent(out, channel);
-    if (channel.hasGap) this.#repairLater(channel);
+    channel.offer(event);
+    this.#tend(channel);
   }
 
   signal(signal: Signal): void {
     this.#channels.get(signal.ticketId)?.signal(signal);
   }
 
+  /** Reads a ticket's facts again; resolves when they include every change up to `seq`, which must be stored already. */
+  refresh(channel: Channel, seq: number): Promise<void> {
+    if (channel.factsAt >= seq) return Promise.resolve();
+    channel.wantFacts(seq);
+    const running = this.#refreshing.get(channel) ?? this.#readFacts(channel);
+    this.#refreshing.set(channel, running);
+    return running;
+  }
+
   close(): void {
     this.#closed = true;
-    this.#sweepTimer?.();
+    this.#stopSweep();
   }
 
-  #repairLater(channel: Channel): void {
-    const { id } = channel.ticket;
-    if (this.#repairing.has(id)) return;
-    this.#repairing.add(id);
-    this.ports.timers.after(GAP_WAIT_MS, () => {
-      const stillNeeded = channel.hasGap && this.#channels.get(id) === channel && !this.#closed;
-      const repaired = stillNeeded ? this.#repair(channel) : Promise.resolve();
-      repaired
-        .catch((failure: unknown) =>
-          this.ports.log.warn({ ticketId: id, err: failure }, "gap not repaired yet"),
-        )
-        .finally(() => this.#repairing.delete(id));
-    });
+  async #readFacts(channel: Channel): Promise<void> {
+    try {
+      while (channel.factsAt < channel.factsWanted) {
+        const upTo = channel.factsWanted;
+        const ticket = await this.ports.store.ticket({ id: channel.ticket.id });
+        channel.takeFacts(ticket ?? channel.ticket, upTo);
+        this.onFacts(channel);
+        channel.drain();
+      }
+    } finally {
+      this.#refreshing.delete(channel);
+    }
+    this.#tend(channel);
   }
 
-  async #repair(channel: Channel): Promise<void> {
-    for (;;) {
-      const { cursor } = channel;
-      if (cursor === undefined) return;
-      const { events } = await this.ports.store.readLog({
-        ticketId: channel.ticket.id,
-        audience: "internal",
-        after: cursor,
-        limit: REPAIR_PAGE,
-      });
-      for (const event of events) this.offer(event);
-      if (events.length < REPAIR_PAGE) return;
+  /** Gets what a channel waits for. What fails here is tried again by the sweep. */
+  #tend(channel: Channel): void {
+    if (!channel.waitsForFacts) {
+      if (channel.hasGap) this.#repairLater(channel);
+    } else if (this.#refreshing.has(channel)) {
+      channel.wantFacts(channel.newest);
+    } else {
+      this.refresh(channel, channel.newest).catch((failure: unknown) =>
+        this.ports.log.warn({ ticketId: channel.ticket.id, err: failure }, "facts not read again yet"),
+      );
     }
   }
 
-  #scheduleSweep(): void {
-    this.#sweepTimer = this.ports.timers.after(SWEEP_EVERY_MS, () => {
-      this.#sweep()
-        .catch((failure: unknown) => this.ports.log.warn({ err: failure }, "sweep failed, will try again"))
-        .finally(() => {
-          if (!this.#closed) this.#scheduleSweep();
-        });
+  #repairLater(channel: Channel): void {
+    if (this.#repairing.has(channel)) return;
+    this.#repairing.add(channel);
+    this.ports.timers.after(GAP_WAIT_MS, () => {
+      const done = channel.hasGap ? this.#repair(channel) : Promise.resolve();
+      void done.finally(() => this.#repairing.delete(channel));
     });
+  }
+
+  /** Reads what a channel misses from the store. What fails is tried again by the sweep. */
+  async #repair(channel: Channel): Promise<void> {
+    const ticketId = channel.ticket.id;
+    try {
+      for (let after = channel.cursor; after !== undefined; ) {
+        if (this.#closed || this.#channels.get(ticketId) !== channel) return;
+        const query = { ticketId, audience: "internal", after, limit: REPAIR_PAGE } as const;
+        const { events } = await this.ports.store.readLog(query);
+        for (const event of events) channel.offer(event);
+        after = events.length < REPAIR_PAGE ? undefined : events.at(-1)?.seq;
+      }
+      this.#tend(channel);
+    } catch (failure) {
+      this.ports.log.warn({ ticketId, err: failure }, "gap not repaired yet");
+    }
   }
 
   /** Finds what no bus has told of: a lost message, or a node that died between commit and publish. */
   async #sweep(): Promise<void> {
-    const ticketIds = [...this.#channels.keys()];
-    if (ticketIds.length === 0) return;
-    for (const [ticketId, head] of await this.ports.store.heads(ticketIds)) {
-      const channel = this.#channels.get(ticketId);
-      if (channel?.cursor !== undefined && channel.cursor < head) await this.#repair(channel);
+    if (this.#channels.size === 0) return;
+    const heads = await this.ports.store.heads([...this.#channels.keys()]);
+    const behind: Channel[] = [];
+    for (const [ticketId, channel] of this.#channels) {
+      if (channel.waitsForFacts) this.#tend(channel);
+      else if (channel.cursor !== undefined && channel.cursor < (heads.get(ticketId) ?? 0))
+        behind.push(channel);
+    }
+    while (behind.length > 0) {
+      await Promise.all(behind.splice(0, REPAIRS_AT_ONCE).map((channel) => this.#repair(channel)));
     }
   }
 }

@@ -38,7 +38,11 @@ export interface Parts extends Ports {
 export async function visibleTicket(parts: Parts, caller: Caller, key: TicketKey): Promise<Ticket> {
   const ticket = await parts.tickets.get(key);
   if (ticket && caller.language.access(caller.identity, ticket)) return ticket;
-  throw new ChatError("not_found", `no ticket ${"ref" in key ? key.ref : key.number} for this user`, {
-    field: "ticket",
-  });
+  throw hiddenTicket(key);
+}
+
+/** The refusal of a ticket that is hidden from the caller or not there. */
+export function hiddenTicket(key: TicketKey): ChatError {
+  const name = "ref" in key ? key.ref : key.number;
+  return new ChatError("not_found", `no ticket ${name} for this user`, { field: "ticket" });
 }

@@ -1,3 +1,4 @@
+import type { Connection } from "./connection.js";
 import type { Signal } from "./event.js";
 import type { Person } from "./person.js";
 import type { Cancel, Clock, Timers } from "./ports/clock.js";
@@ -7,7 +8,7 @@ export const PRESENCE_GRACE_MS = 1500;
 
 interface Entry {
   readonly person: Person;
-  connections: number;
+  readonly connections: Set<Connection>;
   /** Set while the last connection has dropped and may yet come back. */
   leaving: Cancel | undefined;
 }
@@ -22,26 +23,25 @@ export class Presence {
     private readonly tell: (signal: Signal) => void,
   ) {}
 
-  enter(ticketId: number, person: Person): void {
+  /** A connection watches a ticket. Nothing happens when it did already. */
+  enter(ticketId: number, person: Person, connection: Connection): void {
     const people = this.#byTicket.get(ticketId) ?? new Map<number, Entry>();
     this.#byTicket.set(ticketId, people);
     const entry = people.get(person.id);
     if (entry) {
-      entry.connections += 1;
+      entry.connections.add(connection);
       entry.leaving?.();
       entry.leaving = undefined;
       return;
     }
-    people.set(person.id, { person, connections: 1, leaving: undefined });
+    people.set(person.id, { person, connections: new Set([connection]), leaving: undefined });
     this.tell({ type: "presence.joined", ticketId, person, audience: "public", at: this.clock.now() });
   }
 
-  /** One connection fewer. `dropped`: not on purpose, so the last one gets a moment to come back. */
-  exit(ticketId: number, personId: number, dropped: boolean): void {
-    const entry = this.#byTicket.get(ticketId)?.get(personId);
-    if (!entry || entry.connections === 0) return;
-    entry.connections -= 1;
-    if (entry.connections > 0) return;
+  /** A connection watches a ticket no more. `dropped`: not on purpose, so the person's last one gets a moment to come back. */
+  exit(ticketId: number, connection: Connection, dropped: boolean): void {
+    const entry = this.#byTicket.get(ticketId)?.get(connection.identity.user.id);
+    if (!entry?.connections.delete(connection) || entry.connections.size > 0) return;
     if (dropped) entry.leaving = this.timers.after(PRESENCE_GRACE_MS, () => this.#gone(ticketId, entry));
     else this.#gone(ticketId, entry);
   }

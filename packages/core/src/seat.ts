@@ -1,15 +1,17 @@
 import type { Audience } from "./audience.js";
 import type { Connection } from "./connection.js";
-import type { TicketEvent } from "./event.js";
+import type { Signal, TicketEvent } from "./event.js";
 
 /**
  * How far a connection is on its way into a ticket:
- * - `reading`: what it missed is being read; what happens meanwhile is held for it
+ * - `reading`: what it missed is being read; events that happen meanwhile are held for it
+ * - `answered`: its reply is made, all up to `from` is in it; signals are held too, for the reply can't tell them
  * - `catching_up`: it has been told all up to `from`, the channel has not come that far yet
  * - `live`: it hears what its group hears
  */
 export type SeatState =
   | { readonly at: "reading"; readonly held: TicketEvent[] }
+  | { readonly at: "answered"; readonly from: number; readonly held: (TicketEvent | Signal)[] }
   | { readonly at: "catching_up"; readonly from: number }
   | { readonly at: "live" };
 

@@ -1,59 +1,84 @@
 import type { Audience } from "../audience.js";
 import { audienceOf } from "../caller.js";
+import type { Channel } from "../channel.js";
 import type { CatchUp, Commands } from "../command.js";
+import type { Connection } from "../connection.js";
 import { ChatError } from "../errors.js";
-import { type Parts, visibleTicket } from "../parts.js";
+import { hiddenTicket, type Parts, visibleTicket } from "../parts.js";
 import { epochFor, type LogPlace, seqFor } from "../position.js";
-import type { Ticket } from "../ticket.js";
-import { unseat } from "../unseat.js";
+import type { Seat } from "../seat.js";
+import type { TicketKey } from "../ticket.js";
+import { evict, unseat } from "../unseat.js";
 import type { Handler } from "./handler.js";
-import { readPage } from "./list-messages.js";
+import { checkPage, readPage } from "./list-messages.js";
 
 /** The most events a reader is caught up on one by one; who missed more starts afresh. */
 const MAX_MISSED = 500;
 
-/** Seats a connection on a ticket and tells it what it missed. SPEC: resume. */
+/** Seats a connection on a ticket and tells it what it missed. SPEC: S4. */
 export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) => {
   const { connection } = caller;
   if (!connection) throw new ChatError("invalid", "joining a ticket needs a live connection");
+  checkPage(input.page ?? {});
   const ticket = await visibleTicket(parts, caller, input.ticket);
   if (connection.closed) throw new ChatError("unavailable", "the connection was closed before it joined");
-  const audience = audienceOf(caller, ticket);
-  const isNew = !connection.seats.has(ticket.id);
+  const audience = audienceOf(connection, ticket);
+  const isRepeated = connection.seats.has(ticket.id);
   const { seat, channel } = parts.hub.reserve(connection, ticket, audience);
-  if (isNew) parts.presence.enter(ticket.id, caller.identity.user);
   try {
-    const { catchUp, head } = await catchUpOn(parts, ticket, audience, input);
+    const epoch = epochFor(audience, ticket.epoch);
+    const { catchUp, head } = await catchUpOn(parts, ticket.id, audience, epoch, input);
+    // From the cursor on, events keep the facts true; who comes first makes sure of those up to it.
+    if (channel.cursor === undefined) await parts.hub.refresh(channel, head.seq);
+    checkWelcome(connection, channel, seat, input.ticket);
+    channel.answer(seat, head.seq);
+    const me = connection.identity.user;
+    if (connection.seats.get(ticket.id) === seat) parts.presence.enter(ticket.id, me, connection);
     return {
       ticket: channel.ticket,
       audience,
-      position: { epoch: epochFor(audience, ticket.epoch), seq: seqFor(audience, head) },
+      position: { epoch, seq: seqFor(audience, head) },
       catchUp,
-      present: parts.presence.on(ticket.id).filter(({ id }) => id !== caller.identity.user.id),
-      start: () => channel.start(seat, head.seq),
+      present: parts.presence.on(ticket.id).filter(({ id }) => id !== me.id),
+      start: () => parts.hub.start(channel, seat),
     };
   } catch (failure) {
-    if (connection.seats.get(ticket.id) === seat) unseat(parts, connection, ticket.id, false);
+    if (connection.seats.get(ticket.id) === seat) {
+      // Who had joined before believes to be on the ticket still.
+      if (isRepeated) evict(parts, connection, channel.ticket);
+      else unseat(parts, connection, ticket.id, false);
+    }
     throw failure;
   }
 };
 
+/** Whether the join may still go through, now that what it asked for has been read. */
+function checkWelcome(connection: Connection, channel: Channel, seat: Seat, key: TicketKey): void {
+  const { identity, language, seats } = connection;
+  if (!language.access(identity, channel.ticket)) throw hiddenTicket(key);
+  if (audienceOf(connection, channel.ticket) !== seat.audience) {
+    throw new ChatError("unavailable", "what this user may see of the ticket has just changed, join again");
+  }
+  const current = seats.get(channel.ticket.id);
+  // A later join that still reads answers after this one; one that has answered must have the last word.
+  if (current !== seat && current?.state.at !== "reading") {
+    throw new ChatError("conflict", "the ticket was left, or joined again, before this join was done");
+  }
+}
+
 async function catchUpOn(
   parts: Parts,
-  ticket: Ticket,
+  ticketId: number,
   audience: Audience,
+  epoch: string,
   { position, page }: Commands["ticket.join"]["input"],
 ): Promise<{ catchUp: CatchUp; head: LogPlace }> {
-  if (position?.epoch === epochFor(audience, ticket.epoch)) {
-    const { events, head } = await parts.store.readLog({
-      ticketId: ticket.id,
-      audience,
-      after: position.seq,
-      limit: MAX_MISSED,
-    });
+  if (position?.epoch === epoch) {
+    const query = { ticketId, audience, after: position.seq, limit: MAX_MISSED };
+    const { events, head } = await parts.store.readLog(query);
     const missed = seqFor(audience, head) - position.seq;
     if (missed === events.length) return { catchUp: { kind: "resumed", missed: events }, head };
   }
-  const snapshot = await readPage(parts, ticket.id, audience, page ?? {});
+  const snapshot = await readPage(parts, ticketId, audience, page ?? {});
   return { catchUp: { kind: "snapshot", page: snapshot }, head: snapshot.head };
 }

@@ -24,7 +24,7 @@ export const putTickets: Handler<"ticket.put"> = async (parts, caller, { tickets
   requireHost(caller);
   const puts = await parts.store.putTickets(tickets, caller.identity.user.id, parts.clock.now());
   for (const { ticket, event } of puts) {
-    parts.tickets.put(ticket);
+    parts.tickets.put(ticket, parts.clock.now());
     if (event) parts.announce(ticket.id, [event]);
   }
   return { tickets: puts };

@@ -17,7 +17,7 @@ export interface Bus {
   /** Start and stop to hear about a ticket. */
   watch(ticketId: number): void;
   unwatch(ticketId: number): void;
-  /** Where messages from other nodes go; set once. */
+  /** Where messages from other nodes go; set once. It never throws. */
   listen(handler: (message: BusMessage) => void): void;
   /** Resolves when the bus answers. */
   ping(): Promise<void>;
