@@ -8,3 +8,6 @@ export * from "./memory-store/index.js";
 export * from "./random.js";
 export * from "./recorders.js";
 export * from "./store-contract.js";
+export * from "./test-client.js";
+export * from "./test-node.js";
+export * from "./transcript.js";
