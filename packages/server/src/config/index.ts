@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { ConfigError } from "./config-error.js";
+import { NOT_HERE, SECRETS, settings } from "./settings.js";
+
+export { ConfigError } from "./config-error.js";
+
+/** What the operator has decided. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly jwt: {
+    readonly secret?: string | undefined;
+    readonly jwksUrl?: string | undefined;
+    readonly issuer?: string | undefined;
+    readonly audience?: string | undefined;
+  };
+  readonly corsOrigins: readonly string[];
+  /** Where clients reach the server; undefined for the address it listens on. */
+  readonly publicUrl: string | undefined;
+  readonly sessionCookie: string | undefined;
+  /** Dialects to serve; undefined for all. */
+  readonly dialects: readonly string[] | undefined;
+  readonly rateLimits: boolean;
+  readonly logLevel: string;
+}
+
+const LONGEST_VALUE = 60;
+
+/**
+ * Reads the configuration: the environment first, then the JSON file that `TICKETWIRE_CONFIG` names, which may
+ * hold the same names. Throws ConfigError with every mistake at once.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = { ...fromFile(env.TICKETWIRE_CONFIG), ...withoutEmpty(env) };
+  const parsed = settings.safeParse(given);
+  const mistakes = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => mistakeIn(issue, given))),
+    ...Object.entries(NOT_HERE)
+      .filter(([name]) => given[name] !== undefined)
+      .map(([name, why]) => `${name} is set, but ${why}; unset it`),
+  ];
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  const { data } = parsed;
+  return {
+    port: data.PORT ?? 3000,
+    host: data.HOST ?? "0.0.0.0",
+    dataDir: data.DATA_DIR ?? "./data",
+    jwt: {
+      secret: data.JWT_SECRET,
+      jwksUrl: data.JWT_JWKS_URL,
+      issuer: data.JWT_ISSUER,
+      audience: data.JWT_AUDIENCE,
+    },
+    corsOrigins: data.CORS_ORIGINS ?? [],
+    publicUrl: data.PUBLIC_URL,
+    sessionCookie: data.SESSION_COOKIE,
+    dialects: data.DIALECTS,
+    rateLimits: data.RATE_LIMITS !== "off",
+    logLevel: data.LOG_LEVEL ?? "info",
+  };
+}
+
+function mistakeIn({ path, message }: z.core.$ZodIssue, given: Readonly<Record<string, string>>): string {
+  const name = String(path[0]);
+  const value = given[name] ?? "";
+  if (SECRETS.has(name)) return `${name} has ${Buffer.byteLength(value)} bytes, ${message}`;
+  return `${name} is ${JSON.stringify(value.slice(0, LONGEST_VALUE))}, ${message}`;
+}
+
+/** An empty variable counts as one that is not set. */
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const set = Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]);
+  return Object.fromEntries(set);
+}
+
+function fromFile(path: string | undefined): Record<string, string> {
+  if (path === undefined || path === "") return {};
+  const fail = (why: string): never => {
+    throw new ConfigError([`TICKETWIRE_CONFIG is ${JSON.stringify(path)}, ${why}`]);
+  };
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (failure) {
+    return fail(`which can't be read: ${(failure as Error).message}`);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return fail("which is not JSON");
+  }
+  const named = z.record(z.string(), z.union([z.string(), z.number()])).safeParse(content);
+  if (!named.success) return fail("expected an object of names and values");
+  const known = Object.keys(settings.shape).concat(Object.keys(NOT_HERE));
+  const unknown = Object.keys(named.data).filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    return fail(`which has ${unknown.join(", ")}, expected some of ${known.join(", ")}`);
+  return Object.fromEntries(Object.entries(named.data).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+
+const MIN_SECRET_BYTES = 32;
+
+const url = (...protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `expected a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+
+const origin = (text: string): boolean =>
+  text === "*" || (URL.canParse(text) && new URL(text).origin === text);
+
+/** Every setting of the operator's interface: its name in the environment, and what it may be. */
+export const settings = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, { error: "expected a port from 0 to 65535" })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error: "expected a port from 0 to 65535" })
+    .optional(),
+  HOST: z.string().optional(),
+  DATA_DIR: z.string().optional(),
+  JWT_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES, {
+      error: `expected at least ${MIN_SECRET_BYTES} bytes`,
+    })
+    .optional(),
+  JWT_JWKS_URL: url("https:", "http:").optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  CORS_ORIGINS: list
+    .refine((origins) => origins.every(origin), {
+      error: "expected origins like https://app.example.com, separated by commas, or *",
+    })
+    .optional(),
+  PUBLIC_URL: url("https:", "http:")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional(),
+  SESSION_COOKIE: z
+    .string()
+    .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "expected the name of a cookie" })
+    .optional(),
+  DIALECTS: list.optional(),
+  RATE_LIMITS: z.enum(["on", "off"], { error: "expected on or off" }).optional(),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "expected trace, debug, info, warn, error, fatal or silent",
+    })
+    .optional(),
+});
+
+/** Settings whose values never appear in a message. */
+export const SECRETS: ReadonlySet<string> = new Set(["JWT_SECRET"]);
+
+/** Settings for parts this version does not have. Ignoring them would be worse than refusing to start. */
+export const NOT_HERE: Readonly<Record<string, string>> = {
+  DATABASE_URL: "this version stores in SQLite in DATA_DIR",
+  REDIS_URL: "this version runs on one node",
+  FILES_URL: "this version keeps files in DATA_DIR",
+  CLAMAV_URL: "this version has no scanner",
+};
