@@ -85,7 +85,7 @@ describe("tokens signed by an identity provider", () => {
     const jwk = { ...(await exportJWK(publicKey)), kid: "k1", alg: "RS256" };
     const jwksUrl = await serveJson({ keys: [jwk] });
     const both = createVerifier({ secret: SECRET, jwksUrl }, clock);
-    const sign = (alg: string, with_: CryptoKey | Uint8Array): Promise<string> =>
+    const sign = (alg: string, with_: Parameters<SignJWT["sign"]>[0]): Promise<string> =>
       new SignJWT({ sub: "u-ann" })
         .setProtectedHeader({ alg, kid: "k1" })
         .setExpirationTime("1h")

@@ -40,8 +40,7 @@ export function createVerifier(jwt: Config["jwt"], clock: Clock): Verify {
   };
   const payloadOf = async (token: string): Promise<JWTPayload> => {
     const now = { ...options, currentDate: new Date(clock.now()) };
-    const isSymmetric = decodeProtectedHeader(token).alg?.startsWith("HS") === true;
-    if (secret && (isSymmetric || !keySet)) {
+    if (secret && (isSymmetric(token) || !keySet)) {
       return (await jwtVerify(token, secret, { ...now, algorithms: SECRET_ALGORITHMS })).payload;
     }
     if (keySet) return (await jwtVerify(token, keySet, { ...now, algorithms: KEY_SET_ALGORITHMS })).payload;
@@ -56,21 +55,25 @@ export function createVerifier(jwt: Config["jwt"], clock: Clock): Verify {
   };
 }
 
+function isSymmetric(token: string): boolean {
+  try {
+    return decodeProtectedHeader(token).alg?.startsWith("HS") === true;
+  } catch {
+    throw new ChatError("unauthenticated", "token is not valid");
+  }
+}
+
 /** Says no more about a bad token than whether a fresh one would do. */
 function refusalOf(failure: unknown): ChatError {
   if (failure instanceof ChatError) return failure;
-  if (failure instanceof errors.JWTExpired)
+  if (failure instanceof errors.JWTExpired) {
     return new ChatError("token_expired", "token has expired, sign in again");
-  if (
-    failure instanceof errors.JWKSTimeout ||
-    !(failure instanceof errors.JOSEError || failure instanceof TypeError)
-  ) {
-    return new ChatError(
-      "unavailable",
-      "keys to check tokens with can't be had",
-      { retryAfterMs: 1000 },
-      { cause: failure },
-    );
   }
-  return new ChatError("unauthenticated", "token is not valid");
+  // jose has one plain code for a key set that answers wrongly; one that does not answer is fetch's own failure.
+  const isOurs = failure instanceof errors.JOSEError && failure.code !== errors.JOSEError.code;
+  if (isOurs && !(failure instanceof errors.JWKSTimeout)) {
+    return new ChatError("unauthenticated", "token is not valid");
+  }
+  const why = "keys to check tokens with can't be had";
+  return new ChatError("unavailable", why, { retryAfterMs: 1000 }, { cause: failure });
 }
