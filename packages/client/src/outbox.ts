@@ -1,0 +1,169 @@
+import type { Answer, MessageView, Payload } from "@ticketwire/protocol";
+import { backoffMs } from "./backoff.js";
+import type { Cancel, Environment } from "./environment.js";
+import { failureFrom, type RequestError } from "./failures.js";
+import type { Draft } from "./state.js";
+
+/** One's own message on its way. */
+export interface Outgoing {
+  readonly clientId: string;
+  readonly draft: Draft;
+  /** ms since 1970. */
+  readonly at: number;
+  readonly progress:
+    | { readonly at: "waiting" }
+    | { readonly at: "failed"; readonly error: RequestError }
+    /** Stored; kept until the log has come as far. */
+    | { readonly at: "sent"; readonly message: MessageView };
+}
+
+/** What the outbox works with. */
+export interface OutboxSurroundings {
+  readonly environment: Environment;
+  /** Whether there is any use in trying now. */
+  readonly isOnline: () => boolean;
+  readonly post: (payload: Omit<Payload<"post">, "ticket">) => Promise<Answer<"post">>;
+  /** Whether the log is known as far as this message. */
+  readonly isKnown: (message: MessageView) => boolean;
+  /** Called after each change. */
+  readonly changed: () => void;
+}
+
+/** How often a message is tried that the server itself fails on. */
+const MAX_TRIES_ON_INTERNAL = 5;
+
+/**
+ * What somebody has said on one ticket and the server has not stored yet. Sends one after the other, in
+ * order, each under its client id until it is answered, so that a message whose answer was lost is said
+ * once all the same (SPEC: S2).
+ */
+export class Outbox {
+  #entries: readonly Outgoing[] = [];
+  #sending = false;
+  #failures = 0;
+  #again: Cancel | undefined;
+
+  constructor(private readonly surroundings: OutboxSurroundings) {}
+
+  get entries(): readonly Outgoing[] {
+    return this.#entries;
+  }
+
+  /** Takes a message in; returns its client id. */
+  add(draft: Draft): string {
+    const { environment } = this.surroundings;
+    const clientId = environment.newId();
+    this.#set([...this.#entries, { clientId, draft, at: environment.now(), progress: { at: "waiting" } }]);
+    this.flush();
+    return clientId;
+  }
+
+  /** Tries a failed message again, after those that wait already. */
+  retry(clientId: string): void {
+    const entry = this.#find(clientId);
+    if (entry?.progress.at !== "failed") return;
+    this.#set([...this.#without(clientId), { ...entry, progress: { at: "waiting" } }]);
+    this.flush();
+  }
+
+  /** Forgets a message. One that is being sent at this moment may be stored all the same. */
+  discard(clientId: string): void {
+    if (this.#find(clientId)) this.#set(this.#without(clientId));
+  }
+
+  /** Goes on sending. Call it when the connection is there again. */
+  flush(): void {
+    this.#again?.();
+    this.#again = undefined;
+    if (!this.#sending) void this.#run();
+  }
+
+  /** Forgets what the log has by now: these own messages, and whatever was stored up to `seq`. */
+  settle(seq: number, own: readonly MessageView[]): void {
+    if (this.#entries.length === 0) return;
+    const known = new Set(own.map(({ clientId }) => clientId));
+    const left = this.#entries.filter(
+      ({ clientId, progress }) =>
+        !known.has(clientId) && !(progress.at === "sent" && progress.message.seq <= seq),
+    );
+    if (left.length < this.#entries.length) this.#set(left);
+  }
+
+  /** Stops trying. */
+  stop(): void {
+    this.#again?.();
+    this.#again = undefined;
+  }
+
+  async #run(): Promise<void> {
+    this.#sending = true;
+    try {
+      for (let next = this.#next(); next && this.surroundings.isOnline(); next = this.#next()) {
+        if (!(await this.#send(next))) return;
+      }
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  /** Whether to go on with the next message at once. */
+  async #send(entry: Outgoing): Promise<boolean> {
+    try {
+      const { message } = await this.surroundings.post(payloadOf(entry));
+      this.#failures = 0;
+      if (this.surroundings.isKnown(message)) this.discard(entry.clientId);
+      else this.#update(entry.clientId, { at: "sent", message });
+      return true;
+    } catch (thrown) {
+      return this.#failed(entry.clientId, failureFrom(thrown));
+    }
+  }
+
+  /** Whether to go on with the next message at once. */
+  #failed(clientId: string, error: RequestError): boolean {
+    const { environment } = this.surroundings;
+    this.#failures += 1;
+    const hopeless = error.code === "internal" && this.#failures >= MAX_TRIES_ON_INTERNAL;
+    if (!error.retryable || hopeless) {
+      this.#failures = 0;
+      this.#update(clientId, { at: "failed", error });
+      return true;
+    }
+    const waitMs = error.details.retryAfterMs ?? backoffMs(this.#failures, environment.random());
+    this.#again = environment.after(waitMs, () => this.flush());
+    return false;
+  }
+
+  #next(): Outgoing | undefined {
+    return this.#entries.find(({ progress }) => progress.at === "waiting");
+  }
+
+  #find(clientId: string): Outgoing | undefined {
+    return this.#entries.find((entry) => entry.clientId === clientId);
+  }
+
+  #without(clientId: string): readonly Outgoing[] {
+    return this.#entries.filter((entry) => entry.clientId !== clientId);
+  }
+
+  #update(clientId: string, progress: Outgoing["progress"]): void {
+    if (!this.#find(clientId)) return;
+    this.#set(this.#entries.map((entry) => (entry.clientId === clientId ? { ...entry, progress } : entry)));
+  }
+
+  #set(entries: readonly Outgoing[]): void {
+    this.#entries = entries;
+    this.surroundings.changed();
+  }
+}
+
+function payloadOf({ clientId, draft }: Outgoing): Omit<Payload<"post">, "ticket"> {
+  const { text, kind, audience, attachments = [] } = draft;
+  return {
+    clientId,
+    text,
+    ...(kind === undefined ? {} : { kind }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Audience } from "@ticketwire/protocol";
+import type { Cancel, Environment } from "./environment.js";
+
+/** Others hear that somebody types at most this often, in ms. */
+export const START_EVERY_MS = 3000;
+
+/** Somebody who has not typed for this long has stopped, in ms. */
+export const STOP_AFTER_MS = 4000;
+
+/** Tells others that one is typing: seldom enough to cost nothing, and never longer than it is so. */
+export class OwnTyping {
+  /** The audience that believes one is typing. */
+  #told: Audience | undefined;
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #stop: Cancel | undefined;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly tell: (on: boolean, audience: Audience) => void,
+  ) {}
+
+  /** Call it at every key. */
+  start(audience: Audience): void {
+    if (this.#told !== undefined && this.#told !== audience) this.stop();
+    const now = this.environment.now();
+    if (now - this.#toldAt >= START_EVERY_MS) {
+      this.#told = audience;
+      this.#toldAt = now;
+      this.tell(true, audience);
+    }
+    this.#stop?.();
+    this.#stop = this.environment.after(STOP_AFTER_MS, () => this.stop());
+  }
+
+  /** Nothing is said when nobody believes that one is typing. */
+  stop(): void {
+    const told = this.#told;
+    this.forget();
+    if (told !== undefined) this.tell(false, told);
+  }
+
+  /** Says nothing: whoever heard of it will hear of its end from the server. */
+  forget(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+    this.#told = undefined;
+  }
+}
