@@ -1,10 +1,14 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { App } from "./app.js";
+import { createSession } from "./session/session.js";
+import "./styles/tokens.css";
+import "./styles/base.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("no element with the id root");
 createRoot(root).render(
   <StrictMode>
-    <h1>Ticketwire</h1>
+    <App session={createSession(sessionStorage)} />
   </StrictMode>,
 );

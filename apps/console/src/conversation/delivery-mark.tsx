@@ -1,0 +1,26 @@
+import type { TicketMessage } from "@ticketwire/client";
+import { Icon } from "../parts/icon.js";
+import { VisuallyHidden } from "../parts/visually-hidden.js";
+import styles from "./delivery-mark.module.css";
+import { MessageTime } from "./message-time.js";
+
+/** When one said something, and whether the server has stored it. */
+export function DeliveryMark({ message }: { readonly message: TicketMessage }) {
+  switch (message.delivery) {
+    case "failed":
+      return null;
+    case "sending":
+      return (
+        <p className={styles.mark}>
+          Sending… <Icon name="clock" size={13} />
+        </p>
+      );
+    case "sent":
+      return (
+        <p className={styles.mark}>
+          <MessageTime iso={message.createdAt} /> <Icon name="check" size={14} />
+          <VisuallyHidden>Sent</VisuallyHidden>
+        </p>
+      );
+  }
+}

@@ -1,0 +1,30 @@
+import type { TicketHandle, TicketMessage } from "@ticketwire/client";
+import { AttachmentItem } from "./attachment-item.js";
+import { FailedDelivery } from "./failed-delivery.js";
+import { LinkedText } from "./linked-text.js";
+import styles from "./message-item.module.css";
+
+interface MessageItemProps {
+  readonly message: TicketMessage;
+  readonly isOwn: boolean;
+  readonly isNote: boolean;
+  readonly ticket: TicketHandle;
+}
+
+/** One message: its words, its files, and what became of it if it is one's own. */
+export function MessageItem({ message, isOwn, isNote, ticket }: MessageItemProps) {
+  const { text, attachments, delivery } = message;
+  return (
+    <li className={styles.item} data-own={isOwn} data-note={isNote} data-delivery={delivery}>
+      {text !== "" && (
+        <p className={styles.bubble}>
+          <LinkedText text={text} />
+        </p>
+      )}
+      {attachments.map((attachment) => (
+        <AttachmentItem key={attachment.id} attachment={attachment} />
+      ))}
+      {delivery === "failed" && <FailedDelivery message={message} ticket={ticket} />}
+    </li>
+  );
+}

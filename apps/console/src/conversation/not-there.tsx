@@ -1,0 +1,33 @@
+import styles from "./not-there.module.css";
+
+interface NotThereProps {
+  readonly ticketRef: string;
+  readonly error: { readonly code: string; readonly message: string } | null | undefined;
+}
+
+/** Stands in for a ticket that can't be opened, or no longer. */
+export function NotThere({ ticketRef, error }: NotThereProps) {
+  return (
+    <div className={styles.place} role="alert">
+      <h1 className={styles.title}>{titleOf(error?.code)}</h1>
+      <p>
+        <span className={styles.ref}>{ticketRef}</span>
+        {error && <> · {error.message}</>}
+      </p>
+      <a className={styles.back} href="#/">
+        Back to the tickets
+      </a>
+    </div>
+  );
+}
+
+function titleOf(code: string | undefined): string {
+  switch (code) {
+    case "forbidden":
+      return "You are not on this ticket";
+    case "not_found":
+      return "There is no such ticket";
+    default:
+      return "This ticket can't be opened";
+  }
+}

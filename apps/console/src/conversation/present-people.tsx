@@ -1,0 +1,28 @@
+import type { PersonView } from "@ticketwire/client";
+import { Avatar } from "../parts/avatar.js";
+import { VisuallyHidden } from "../parts/visually-hidden.js";
+import styles from "./present-people.module.css";
+
+/** How many faces are shown before the rest becomes a number. */
+const SHOWN = 3;
+
+/** Who else has the ticket open now. */
+export function PresentPeople({ people }: { readonly people: readonly PersonView[] }) {
+  if (people.length === 0) return null;
+  const names = people.map(({ name }) => name).join(", ");
+  const [first] = people;
+  return (
+    <p className={styles.people} title={names}>
+      <span className={styles.words} aria-hidden="true">
+        {people.length === 1 ? `${first?.name} is here` : `${people.length} people here`}
+      </span>
+      <VisuallyHidden>{`Here now: ${names}`}</VisuallyHidden>
+      <span className={styles.faces} aria-hidden="true">
+        {people.slice(0, SHOWN).map((person) => (
+          <Avatar key={person.ref} person={person} size="small" online />
+        ))}
+        {people.length > SHOWN && <span className={styles.more}>+{people.length - SHOWN}</span>}
+      </span>
+    </p>
+  );
+}

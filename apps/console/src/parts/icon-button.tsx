@@ -1,0 +1,27 @@
+import type { ComponentProps } from "react";
+import { Icon, type IconName } from "./icon.js";
+import styles from "./icon-button.module.css";
+
+interface IconLook {
+  readonly icon: IconName;
+  /** What it does, in words. */
+  readonly label: string;
+}
+
+/** A button that shows only an icon. */
+export function IconButton({ icon, label, ...rest }: IconLook & Pick<ComponentProps<"button">, "onClick">) {
+  return (
+    <button type="button" className={styles.button} aria-label={label} title={label} {...rest}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** A link to another window that shows only an icon. The other window knows nothing of this one. */
+export function IconLink({ icon, label, href }: IconLook & { readonly href: string }) {
+  return (
+    <a className={styles.button} href={href} target="_blank" rel="noopener" aria-label={label} title={label}>
+      <Icon name={icon} />
+    </a>
+  );
+}

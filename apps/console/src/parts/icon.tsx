@@ -1,0 +1,37 @@
+const PATHS = {
+  attach:
+    "M20 11.2 12.4 18.8a4.6 4.6 0 0 1-6.5-6.5l7.9-7.9a3.1 3.1 0 0 1 4.4 4.4l-7.9 7.9a1.5 1.5 0 0 1-2.2-2.2l7.2-7.1",
+  send: "M12 19V5.5M6 11l6-6 6 6",
+  lock: "M7 11V8a5 5 0 0 1 10 0v3M6.5 11h11A1.5 1.5 0 0 1 19 12.5v6a1.5 1.5 0 0 1-1.5 1.5h-11A1.5 1.5 0 0 1 5 18.5v-6A1.5 1.5 0 0 1 6.5 11Z",
+  back: "M14.5 6 8.5 12l6 6",
+  down: "M12 5v13.5M6 13l6 6 6-6",
+  close: "m7 7 10 10M17 7 7 17",
+  check: "m5.5 12.5 4.2 4.2L18.5 8",
+  clock: "M12 8v4.5l3 1.8M12 20.5a8.5 8.5 0 1 1 0-17 8.5 8.5 0 0 1 0 17Z",
+  alert: "M12 8.2v4.6m0 3v.1M12 20.5a8.5 8.5 0 1 1 0-17 8.5 8.5 0 0 1 0 17Z",
+  file: "M13.5 3.5v5h5M7 3.5h7l5 5V19a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 19V5A1.5 1.5 0 0 1 7 3.5Z",
+  signOut:
+    "M14 7V5.5A1.5 1.5 0 0 0 12.5 4h-6A1.5 1.5 0 0 0 5 5.5v13A1.5 1.5 0 0 0 6.5 20h6a1.5 1.5 0 0 0 1.5-1.5V17M10 12h10.5M17.5 8.8l3.2 3.2-3.2 3.2",
+  window:
+    "M14 4.5h5.5V10M19 5l-7.5 7.5M17.5 14v4a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V8A1.5 1.5 0 0 1 6 6.5h4",
+  retry: "M5 12a7 7 0 0 1 12.2-4.7L19.5 9.5M19.5 5v4.5H15M19 12a7 7 0 0 1-12.2 4.7L4.5 14.5M4.5 19v-4.5H9",
+  arrow: "M5 12h13.5M13 6l6 6-6 6",
+} as const;
+
+/** The name of an icon. */
+export type IconName = keyof typeof PATHS;
+
+/** A line icon in the colour of the text around it. Decorative: whatever it stands for is also said in words. */
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">
+      <path
+        d={PATHS[name]}
+        stroke="currentColor"
+        strokeWidth="1.7"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

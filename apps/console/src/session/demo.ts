@@ -1,0 +1,65 @@
+/** Whom the demo lets a visitor be. */
+export type DemoPerson = "agent" | "customer" | "admin";
+
+/** The people of the demo, as its sign-in page shows them. */
+export const DEMO_PEOPLE: readonly {
+  readonly as: DemoPerson;
+  readonly person: { readonly ref: string; readonly name: string };
+  readonly role: string;
+  readonly does: string;
+}[] = [
+  {
+    as: "agent",
+    person: { ref: "u-ann", name: "Ann Lee" },
+    role: "Agent",
+    does: "Answers customers and leaves notes only the team sees.",
+  },
+  {
+    as: "customer",
+    person: { ref: "u-bob", name: "Bob Miller" },
+    role: "Customer",
+    does: "Asks about an order. Sees only his own tickets.",
+  },
+  {
+    as: "admin",
+    person: { ref: "u-dana", name: "Dana Park" },
+    role: "Admin",
+    does: "Sees every ticket and can step into any of them.",
+  },
+];
+
+/** What came of asking the demo for a token. `not_a_demo`: this server signs nobody in by itself. */
+export type DemoSignIn =
+  | { readonly kind: "signed_in"; readonly token: string }
+  | { readonly kind: "not_a_demo" }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** Asks the server for a token as one of the demo's people. Never rejects. */
+export async function demoSignIn(as: DemoPerson): Promise<DemoSignIn> {
+  try {
+    const response = await fetch("/demo/sign-in", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ as }),
+    });
+    if (response.status === 404) return { kind: "not_a_demo" };
+    const answer = (await response.json()) as { readonly token?: string; readonly message?: string };
+    if (response.ok && answer.token !== undefined) return { kind: "signed_in", token: answer.token };
+    return { kind: "failed", message: answer.message ?? "The server gave no reason." };
+  } catch {
+    return {
+      kind: "failed",
+      message: "The server can't be reached. Check that it is running, then try again.",
+    };
+  }
+}
+
+/** Whom the address asks to be signed in as: `?as=agent`. The wish is taken out of the address. */
+export function takeWishedPerson(): DemoPerson | undefined {
+  const url = new URL(location.href);
+  const wish = url.searchParams.get("as");
+  if (wish === null) return undefined;
+  url.searchParams.delete("as");
+  history.replaceState(null, "", url);
+  return DEMO_PEOPLE.find(({ as }) => as === wish)?.as;
+}

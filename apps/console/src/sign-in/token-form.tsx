@@ -1,0 +1,46 @@
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "../parts/button.js";
+import styles from "./token-form.module.css";
+
+interface TokenFormProps {
+  readonly isDemo: boolean;
+  readonly onToken: (token: string) => void;
+}
+
+/** Signs in with a token of the host application. */
+export function TokenForm({ isDemo, onToken }: TokenFormProps) {
+  const id = useId();
+  const [token, setToken] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (token.trim() !== "") onToken(token.trim());
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      {!isDemo && (
+        <p className={styles.explanation}>
+          This server is not in demo mode, so nobody is signed in with a click. Make a token on the server:
+        </p>
+      )}
+      <code className={styles.command}>ticketwire token --id u-ann --name "Ann Lee" --role agent</code>
+      <label className={styles.label} htmlFor={id}>
+        Token
+      </label>
+      <textarea
+        id={id}
+        className={styles.field}
+        rows={4}
+        required
+        spellCheck={false}
+        autoComplete="off"
+        autoCapitalize="off"
+        placeholder="eyJhbGciOi…"
+        value={token}
+        onChange={(event) => setToken(event.target.value)}
+      />
+      <Button type="submit" className={styles.submit} disabled={token.trim() === ""}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

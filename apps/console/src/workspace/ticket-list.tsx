@@ -1,0 +1,50 @@
+import type { PersonView } from "@ticketwire/client";
+import type { TicketList as List } from "../hooks/use-tickets.js";
+import { Button } from "../parts/button.js";
+import styles from "./ticket-list.module.css";
+import { TicketRow } from "./ticket-row.js";
+
+interface TicketListProps {
+  readonly list: List;
+  readonly chosen: string | undefined;
+  readonly user: PersonView | null;
+  readonly onRetry: () => void;
+}
+
+/** The tickets somebody may see, as links. */
+export function TicketList({ list, chosen, user, onRetry }: TicketListProps) {
+  switch (list.status) {
+    case "loading":
+      return <Placeholder />;
+    case "failed":
+      return (
+        <div className={styles.remark} role="alert">
+          <p>The tickets could not be read: {list.message}</p>
+          <Button look="plain" onClick={onRetry}>
+            Try again
+          </Button>
+        </div>
+      );
+    case "ready":
+      if (list.tickets.length === 0) return <p className={styles.remark}>You are on no ticket yet.</p>;
+      return (
+        <ul className={styles.list}>
+          {list.tickets.map((ticket) => (
+            <li key={ticket.ref}>
+              <TicketRow ticket={ticket} isChosen={ticket.ref === chosen} user={user} />
+            </li>
+          ))}
+        </ul>
+      );
+  }
+}
+
+function Placeholder() {
+  return (
+    <ul className={styles.list} aria-hidden="true">
+      {["a", "b", "c"].map((row) => (
+        <li key={row} className={styles.placeholder} />
+      ))}
+    </ul>
+  );
+}

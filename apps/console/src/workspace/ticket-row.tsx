@@ -1,0 +1,37 @@
+import type { PersonView, TicketView } from "@ticketwire/client";
+import { shortLabel } from "../format/time.js";
+import { ticketHref } from "../hooks/use-route.js";
+import { PriorityMark } from "../parts/priority-mark.js";
+import { StatusMark } from "../parts/status-mark.js";
+import styles from "./ticket-row.module.css";
+
+interface TicketRowProps {
+  readonly ticket: TicketView;
+  readonly isChosen: boolean;
+  readonly user: PersonView | null;
+}
+
+/** One ticket of the list. */
+export function TicketRow({ ticket, isChosen, user }: TicketRowProps) {
+  const updated = new Date(ticket.updatedAt);
+  return (
+    <a className={styles.row} href={ticketHref(ticket.ref)} aria-current={isChosen ? "page" : undefined}>
+      <span className={styles.subject}>{ticket.subject ?? ticket.ref}</span>
+      <time className={styles.time} dateTime={ticket.updatedAt}>
+        {shortLabel(updated)}
+      </time>
+      <span className={styles.who}>{otherSide(ticket, user)}</span>
+      <span className={styles.facts}>
+        <StatusMark status={ticket.status} />
+        <PriorityMark priority={ticket.priority} />
+        <span className={styles.ref}>{ticket.ref}</span>
+      </span>
+    </a>
+  );
+}
+
+/** Whom the reader deals with on the ticket: customers see who helps them, everybody else sees the customer. */
+function otherSide({ people }: TicketView, user: PersonView | null): string {
+  const other = people.customer?.ref === user?.ref ? people.assignee : (people.customer ?? people.creator);
+  return other?.name ?? "Nobody assigned yet";
+}

@@ -1,0 +1,44 @@
+import type { Client } from "@ticketwire/client";
+import { Conversation } from "../conversation/conversation.js";
+import { useClient } from "../hooks/use-client.js";
+import { useRoute } from "../hooks/use-route.js";
+import { useSnapshot } from "../hooks/use-snapshot.js";
+import { useTickets } from "../hooks/use-tickets.js";
+import { AccountBar } from "./account-bar.js";
+import { ConnectionBanner } from "./connection-banner.js";
+import { NothingChosen } from "./nothing-chosen.js";
+import { Sidebar } from "./sidebar.js";
+import { TicketList } from "./ticket-list.js";
+import styles from "./workspace.module.css";
+
+interface WorkspaceProps {
+  readonly token: string;
+  readonly onSignOut: () => void;
+}
+
+/** What somebody who is signed in sees: their tickets, and the one they have chosen. */
+export function Workspace({ token, onSignOut }: WorkspaceProps) {
+  const client = useClient(token);
+  return client ? <Panes client={client} onSignOut={onSignOut} /> : null;
+}
+
+function Panes({ client, onSignOut }: { readonly client: Client; readonly onSignOut: () => void }) {
+  const chosen = useRoute();
+  const { user } = useSnapshot(client);
+  const { list, reload } = useTickets(client);
+  return (
+    <div className={styles.workspace} data-view={chosen === undefined ? "list" : "ticket"}>
+      <ConnectionBanner client={client} onSignOut={onSignOut} />
+      <Sidebar account={<AccountBar user={user} onSignOut={onSignOut} />}>
+        <TicketList list={list} chosen={chosen} user={user} onRetry={reload} />
+      </Sidebar>
+      <main className={styles.main}>
+        {chosen === undefined ? (
+          <NothingChosen />
+        ) : (
+          <Conversation key={chosen} client={client} ticketRef={chosen} onChanged={reload} />
+        )}
+      </main>
+    </div>
+  );
+}
