@@ -1,4 +1,5 @@
 export * from "./bus-contract.js";
+export * from "./client-environment.js";
 export * from "./facts.js";
 export * from "./fake-clock.js";
 export * from "./fixtures.js";

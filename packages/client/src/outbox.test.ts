@@ -1,0 +1,163 @@
+import type { Answer, MessageView } from "@ticketwire/protocol";
+import { clientEnvironment, FakeClock, settled } from "@ticketwire/testkit";
+import { beforeEach, expect, test } from "vitest";
+import { RequestError, unanswered } from "./failures.js";
+import { Outbox } from "./outbox.js";
+
+interface Sent {
+  readonly clientId: string;
+  readonly text: string | undefined;
+  readonly stored: () => Promise<void>;
+  readonly refused: (error: Error) => Promise<void>;
+}
+
+let clock: FakeClock;
+let sent: Sent[];
+let online: boolean;
+let logEnd: number;
+let outbox: Outbox;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  sent = [];
+  online = true;
+  logEnd = 0;
+  let seq = 0;
+  outbox = new Outbox({
+    environment: clientEnvironment(clock),
+    isOnline: () => online,
+    isKnown: (message) => message.seq <= logEnd,
+    changed: () => {},
+    post: ({ clientId, text }) =>
+      new Promise<Answer<"post">>((resolve, reject) => {
+        sent.push({
+          clientId,
+          text,
+          stored: () => {
+            seq += 1;
+            resolve({
+              ok: true,
+              message: { clientId, seq, id: `m-${seq}` } as MessageView,
+              duplicate: false,
+            });
+            return settled();
+          },
+          refused: (error) => {
+            reject(error);
+            return settled();
+          },
+        });
+      }),
+  });
+});
+
+const refusal = (code: RequestError["code"], retryable: boolean, retryAfterMs?: number) =>
+  new RequestError({
+    code,
+    message: "no luck",
+    retryable,
+    ...(retryAfterMs === undefined ? {} : { details: { retryAfterMs } }),
+  });
+const progress = () => outbox.entries.map((entry) => `${entry.draft.text}: ${entry.progress.at}`);
+const last = (): Sent => {
+  const found = sent.at(-1);
+  if (!found) throw new Error("nothing was sent");
+  return found;
+};
+
+test("[S3] sends one after the other, in order", async () => {
+  for (const text of ["one", "two", "three"]) outbox.add({ text });
+  for (const text of ["one", "two", "three"]) {
+    expect(sent.at(-1)?.text).toBe(text);
+    expect(sent.filter((one) => one.text === text)).toHaveLength(1);
+    await last().stored();
+  }
+  expect(progress()).toEqual(["one: sent", "two: sent", "three: sent"]);
+  expect(sent).toHaveLength(3);
+});
+
+test("[S2] a message whose answer was lost is sent again under the same client id", async () => {
+  outbox.add({ text: "one" });
+  online = false;
+  await last().refused(unanswered());
+  await clock.advance(60_000);
+  expect(sent).toHaveLength(1);
+  online = true;
+  outbox.flush();
+  expect(sent.map(({ clientId }) => clientId)).toEqual(["id-1", "id-1"]);
+  await last().stored();
+  expect(progress()).toEqual(["one: sent"]);
+});
+
+test("waits for as long as the server says, and nobody overtakes", async () => {
+  outbox.add({ text: "one" });
+  outbox.add({ text: "two" });
+  await last().refused(refusal("rate_limited", true, 7000));
+  await clock.advance(6999);
+  expect(sent).toHaveLength(1);
+  await clock.advance(1);
+  expect(sent.map(({ text }) => text)).toEqual(["one", "one"]);
+});
+
+test("what is refused for good fails alone, and can be tried again after the others", async () => {
+  const one = outbox.add({ text: "one" });
+  outbox.add({ text: "two" });
+  await last().refused(refusal("invalid", false));
+  expect(progress()).toEqual(["one: failed", "two: waiting"]);
+  expect(sent.at(-1)?.text).toBe("two");
+  outbox.retry(one);
+  await last().stored();
+  expect(sent.map(({ text }) => text)).toEqual(["one", "two", "one"]);
+});
+
+test("what the server fails on again and again does not hold up the others for ever", async () => {
+  outbox.add({ text: "poison" });
+  outbox.add({ text: "two" });
+  for (let tries = 1; tries <= 5; tries++) {
+    expect(last().text).toBe("poison");
+    await last().refused(refusal("internal", true, 1));
+    await clock.advance(1);
+  }
+  expect(progress()).toEqual(["poison: failed", "two: waiting"]);
+  expect(last().text).toBe("two");
+});
+
+test("what is taken back is not sent", async () => {
+  online = false;
+  const one = outbox.add({ text: "one" });
+  outbox.add({ text: "two" });
+  outbox.discard(one);
+  online = true;
+  outbox.flush();
+  expect(sent.map(({ text }) => text)).toEqual(["two"]);
+});
+
+test("a message that comes as an event and as an answer is one, whichever is first", async () => {
+  outbox.add({ text: "one" });
+  outbox.settle(1, [{ clientId: "id-1" } as MessageView]);
+  expect(progress()).toEqual([]);
+  await last().stored();
+  expect(progress()).toEqual([]);
+
+  outbox.add({ text: "two" });
+  await last().stored();
+  expect(progress()).toEqual(["two: sent"]);
+  outbox.settle(1, []);
+  expect(progress()).toEqual(["two: sent"]);
+  outbox.settle(2, []);
+  expect(progress()).toEqual([]);
+
+  logEnd = 3;
+  outbox.add({ text: "three" });
+  await last().stored();
+  expect(progress()).toEqual([]);
+});
+
+test("a message that was found in the log is not sent again", async () => {
+  online = false;
+  outbox.add({ text: "one" });
+  outbox.settle(9, [{ clientId: "id-1" } as MessageView]);
+  online = true;
+  outbox.flush();
+  expect(sent).toEqual([]);
+});

@@ -1,0 +1,149 @@
+import type { EventFrame, MessageView, PersonView } from "@ticketwire/protocol";
+import { Random } from "@ticketwire/testkit";
+import { describe, expect, test } from "vitest";
+import { applyEvents, applySnapshot, EMPTY_TIMELINE, prependOlder, type Timeline } from "./timeline.js";
+
+const ANN: PersonView = { ref: "u-ann", number: 1, name: "Ann Lee", role: "agent", company: null };
+const AT = "2025-01-15T12:00:00.000Z";
+const EPOCH = "e1";
+
+function message(seq: number): MessageView {
+  return {
+    id: `m-${seq}`,
+    number: seq,
+    seq,
+    ticket: "t-1",
+    sender: ANN,
+    kind: "text",
+    audience: "public",
+    text: `text ${seq}`,
+    attachments: [],
+    clientId: null,
+    createdAt: AT,
+    updatedAt: AT,
+  };
+}
+
+function event(seq: number): EventFrame {
+  return { ticket: "t-1", seq, at: AT, type: "message.posted", message: message(seq) };
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const seqs = ({ messages }: Timeline) => messages.map(({ seq }) => seq);
+
+/** A timeline that was joined at `to` and knows the messages from `from`. */
+function joined(from: number, to: number, epoch = EPOCH): Timeline {
+  const messages = range(from, to).map(message);
+  return applySnapshot(EMPTY_TIMELINE, { epoch, seq: to }, { messages, hasOlder: from > 1 });
+}
+
+describe("[S3] events", () => {
+  test("are taken in order, each once", () => {
+    const { timeline, events, gap } = applyEvents(joined(1, 3), [
+      event(2),
+      event(3),
+      event(4),
+      event(4),
+      event(5),
+    ]);
+    expect(seqs(timeline)).toEqual([1, 2, 3, 4, 5]);
+    expect(events.map(({ seq }) => seq)).toEqual([4, 5]);
+    expect(timeline.position).toEqual({ epoch: EPOCH, seq: 5 });
+    expect(gap).toBe(false);
+  });
+
+  test("behind a gap are not taken", () => {
+    const { timeline, gap } = applyEvents(joined(1, 3), [event(4), event(6), event(7)]);
+    expect(seqs(timeline)).toEqual([1, 2, 3, 4]);
+    expect(gap).toBe(true);
+  });
+
+  test("of a type from the future take their place", () => {
+    const unknown = { ...event(4), type: "message.praised" } as unknown as EventFrame;
+    const { timeline, gap } = applyEvents(joined(1, 3), [unknown, event(5)]);
+    expect(seqs(timeline)).toEqual([1, 2, 3, 5]);
+    expect(gap).toBe(false);
+  });
+
+  test("before the ticket was joined are nothing to go by", () => {
+    expect(applyEvents(EMPTY_TIMELINE, [event(1)])).toEqual({
+      timeline: EMPTY_TIMELINE,
+      events: [],
+      gap: false,
+    });
+  });
+
+  test("that bring no message leave the list as it is", () => {
+    const before = joined(1, 3);
+    expect(applyEvents(before, [event(3)]).timeline).toBe(before);
+  });
+
+  test.each(range(1, 50))(
+    "lost, doubled and swapped, end as the log when gaps are asked for (seed %i)",
+    (seed) => {
+      const random = new Random(seed);
+      let timeline = joined(1, 1);
+      const log = range(2, 60);
+      const heard = log
+        .filter(() => random.chance(0.8))
+        .flatMap((seq) => (random.chance(0.2) ? [seq, seq] : [seq]));
+      for (let index = heard.length - 1; index > 0; index--) {
+        const other = Math.max(0, index - random.below(4));
+        [heard[index], heard[other]] = [heard[other] as number, heard[index] as number];
+      }
+      const resume = (to: number) => {
+        const from = (timeline.position?.seq ?? 0) + 1;
+        return applyEvents(timeline, range(from, to).map(event));
+      };
+      let newest = 1;
+      for (const seq of heard) {
+        newest = Math.max(newest, seq);
+        const applied = applyEvents(timeline, [event(seq)]);
+        timeline = applied.timeline;
+        if (applied.gap) timeline = resume(newest).timeline;
+        expect(seqs(timeline)).toEqual(range(1, timeline.position?.seq ?? 0));
+      }
+      expect(seqs(resume(60).timeline)).toEqual(range(1, 60));
+    },
+  );
+});
+
+describe("[S4] a snapshot", () => {
+  const page = (from: number, to: number) => ({ messages: range(from, to).map(message), hasOlder: from > 1 });
+
+  test("replaces what it does not touch", () => {
+    const timeline = applySnapshot(joined(3, 9), { epoch: EPOCH, seq: 40 }, page(31, 40));
+    expect(seqs(timeline)).toEqual(range(31, 40));
+    expect(timeline.hasOlder).toBe(true);
+    // Next to each other is not proof: there may be a message between 9 and 10 that neither has.
+    expect(seqs(applySnapshot(joined(3, 9), { epoch: EPOCH, seq: 20 }, page(10, 20)))).toEqual(range(10, 20));
+  });
+
+  test("keeps what is older where both overlap", () => {
+    const timeline = applySnapshot(joined(3, 9), { epoch: EPOCH, seq: 12 }, page(8, 12));
+    expect(seqs(timeline)).toEqual(range(3, 12));
+    expect(timeline.hasOlder).toBe(true);
+    expect(applySnapshot(joined(1, 9), { epoch: EPOCH, seq: 12 }, page(8, 12)).hasOlder).toBe(false);
+  });
+
+  test("of another log replaces everything", () => {
+    const timeline = applySnapshot(joined(3, 9), { epoch: "e2", seq: 12 }, page(8, 12));
+    expect(seqs(timeline)).toEqual(range(8, 12));
+    expect(timeline.position).toEqual({ epoch: "e2", seq: 12 });
+  });
+
+  test("of a ticket on which nothing was said is empty", () => {
+    const timeline = applySnapshot(
+      joined(3, 9),
+      { epoch: EPOCH, seq: 10 },
+      { messages: [], hasOlder: false },
+    );
+    expect(seqs(timeline)).toEqual([]);
+  });
+});
+
+test("older messages go before the others", () => {
+  const timeline = prependOlder(joined(11, 12), { messages: range(1, 10).map(message), hasOlder: false });
+  expect(seqs(timeline)).toEqual(range(1, 12));
+  expect(timeline.hasOlder).toBe(false);
+});
