@@ -57,11 +57,15 @@ export function Composer({ ticket, ticketRef, uploads, mayWriteNotes }: Composer
       <div className={styles.tools}>
         <AttachButton onFiles={uploads.add} />
         {mayWriteNotes && <NoteToggle isOn={isNote} onToggle={setIsNote} />}
-        {left < SHOWN_LEFT && (
-          <p className={styles.left} data-over={left < 0} role="status">
-            {left < 0 ? `${-left} characters too many` : `${left} characters left`}
-          </p>
-        )}
+        <div className={styles.aside}>
+          {left < SHOWN_LEFT ? (
+            <p data-over={left < 0} role="status">
+              {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+            </p>
+          ) : (
+            text !== "" && <p className={styles.hint}>Shift + Enter for a new line</p>
+          )}
+        </div>
         <SendButton isNote={isNote} disabled={!canSend} />
       </div>
     </form>

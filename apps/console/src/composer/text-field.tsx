@@ -42,6 +42,7 @@ export function TextField({ value, isNote, onChange, onSend, onFiles }: TextFiel
       ref={field}
       className={styles.field}
       rows={1}
+      dir="auto"
       aria-label={isNote ? "Write an internal note" : "Write a message"}
       placeholder={isNote ? "Write a note. The customer never sees it." : "Write a message"}
       enterKeyHint="send"

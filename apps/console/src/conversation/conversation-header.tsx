@@ -20,7 +20,9 @@ export function ConversationHeader({ ticketRef, ticket, present, user }: Convers
         <Icon name="back" />
       </a>
       <div className={styles.words}>
-        <h1 className={styles.subject}>{ticket?.subject ?? ticketRef}</h1>
+        <h1 className={styles.subject} dir="auto">
+          {ticket?.subject ?? ticketRef}
+        </h1>
         <p className={styles.facts}>
           {ticket && (
             <>

@@ -17,7 +17,7 @@ export function MessageItem({ message, isOwn, isNote, ticket }: MessageItemProps
   return (
     <li className={styles.item} data-own={isOwn} data-note={isNote} data-delivery={delivery}>
       {text !== "" && (
-        <p className={styles.bubble}>
+        <p className={styles.bubble} dir="auto">
           <LinkedText text={text} />
         </p>
       )}

@@ -1,5 +1,6 @@
 import type { TicketHandle, TicketState } from "@ticketwire/client";
 import { useCallback, useEffect, useMemo } from "react";
+import { useIsLater } from "../hooks/use-is-later.js";
 import { useMessageScroll } from "../hooks/use-message-scroll.js";
 import { DaySeparator } from "./day-separator.js";
 import { MessageGroup } from "./message-group.js";
@@ -29,6 +30,8 @@ export function MessageList({ ticket, state, ownRef }: MessageListProps) {
     if (element && element.scrollHeight <= element.clientHeight) onTop();
   }, [scroller, onTop]);
 
+  const isLive = useIsLater(messages.length > 0);
+
   return (
     <div className={styles.frame}>
       <section
@@ -41,7 +44,7 @@ export function MessageList({ ticket, state, ownRef }: MessageListProps) {
       >
         <div className={styles.content} ref={content}>
           <p className={styles.top}>{topText(state)}</p>
-          <ol className={styles.rows}>
+          <ol className={styles.rows} data-live={isLive}>
             {rows.map((row) => (
               <RowItem key={row.key} row={row} ticket={ticket} />
             ))}

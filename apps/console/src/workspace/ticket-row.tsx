@@ -16,7 +16,9 @@ export function TicketRow({ ticket, isChosen, user }: TicketRowProps) {
   const updated = new Date(ticket.updatedAt);
   return (
     <a className={styles.row} href={ticketHref(ticket.ref)} aria-current={isChosen ? "page" : undefined}>
-      <span className={styles.subject}>{ticket.subject ?? ticket.ref}</span>
+      <span className={styles.subject} dir="auto">
+        {ticket.subject ?? ticket.ref}
+      </span>
       <time className={styles.time} dateTime={ticket.updatedAt}>
         {shortLabel(updated)}
       </time>
