@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { ChatError } from "@ticketwire/core";
+import { fileTypeFromFile } from "file-type";
+import { topStreamsOf } from "./compound-file.js";
+import { FILE_LABELS, type FileKind, kindOfType } from "./kinds.js";
+import { judgeText, type TextVerdict } from "./plain-text.js";
+
+/** Recognised by two letters that ordinary text may start with, such as "BMW". */
+const KNOWN_BY_TWO_LETTERS: readonly string[] = ["image/bmp", "application/x-msdownload"];
+
+const CALLED: Readonly<Record<Exclude<TextVerdict, "text">, string>> = {
+  markup: "markup (SVG, HTML or XML)",
+  script: "a script",
+  binary: "of unknown type",
+};
+
+/** Decides by content alone what kind of file this is; throws `unsupported_type` for kinds that are not taken in. */
+export async function kindOf(path: string): Promise<FileKind> {
+  const recognised = await recognisedType(path);
+  if (recognised === undefined || KNOWN_BY_TWO_LETTERS.includes(recognised)) {
+    const verdict = await judgeText(path);
+    if (verdict !== "text") throw refused(recognised ?? CALLED[verdict]);
+    return known("text/plain");
+  }
+  // An animated PNG is a PNG to whoever can't move it.
+  if (recognised === "image/apng") return known("image/png");
+  if (recognised === "application/x-cfb") return known(await officeTypeOf(path));
+  return known(recognised);
+}
+
+/** What the content claims to be; undefined when it makes no claim, or breaks off in the middle of one. */
+async function recognisedType(path: string): Promise<string | undefined> {
+  try {
+    return (await fileTypeFromFile(path))?.mime;
+  } catch (failure) {
+    // Only the disk's own failures name a system call; the others are about broken content.
+    if (failure instanceof Error && "syscall" in failure) throw failure;
+    return undefined;
+  }
+}
+
+/** Word and Excel keep their text in a stream of its own name at the top of the container. */
+async function officeTypeOf(path: string): Promise<string> {
+  const streams = topStreamsOf(await readFile(path));
+  if (streams.includes("WordDocument")) return "application/msword";
+  if (streams.includes("Workbook") || streams.includes("Book")) return "application/vnd.ms-excel";
+  return "application/x-cfb";
+}
+
+function known(type: string): FileKind {
+  const kind = kindOfType(type);
+  if (!kind) throw refused(type);
+  return kind;
+}
+
+function refused(found: string): ChatError {
+  return new ChatError("unsupported_type", `file is ${found}, expected one of ${FILE_LABELS}`, {
+    field: "files",
+  });
+}
