@@ -97,16 +97,30 @@ export class Link {
   }
 
   /** Asks the server for something. Rejects with RequestError; one without an answer is `unavailable`. */
-  async request<E extends ClientEvent>(event: E, payload: Payload<E>): Promise<Answer<E>> {
-    if (!this.isOnline) throw unanswered();
-    let answer: Answer<E> | Refusal;
-    try {
-      answer = await this.#socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(event, payload);
-    } catch (failure) {
-      throw unanswered(failure);
+  request<E extends ClientEvent>(event: E, payload: Payload<E>): Promise<Answer<E>> {
+    return new Promise((resolve, reject) => this.ask(event, payload, resolve, reject));
+  }
+
+  /**
+   * The same, for who needs the answer in its place among the events: several can be read from the network
+   * at once, and a promise would only be heard after all of them.
+   */
+  ask<E extends ClientEvent>(
+    event: E,
+    payload: Payload<E>,
+    answered: (answer: Answer<E>) => void,
+    failed: (error: RequestError) => void,
+  ): void {
+    if (!this.isOnline) {
+      failed(unanswered());
+      return;
     }
-    if (!answer.ok) throw new RequestError(answer.error);
-    return answer;
+    const settle = (failure: Error | null, answer: Answer<E> | Refusal): void => {
+      if (failure) failed(unanswered(failure));
+      else if (answer.ok) answered(answer);
+      else failed(new RequestError(answer.error));
+    };
+    this.#socket.timeout(ANSWER_TIMEOUT_MS).emit(event, payload, settle);
   }
 
   /** Ends the connection for good. */

@@ -9,7 +9,7 @@ import type {
 } from "@ticketwire/protocol";
 import { backoffMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
-import { failureFrom, type RequestError } from "./failures.js";
+import type { RequestError } from "./failures.js";
 import type { Link } from "./link.js";
 import { Observable } from "./observable.js";
 import { Outbox } from "./outbox.js";
@@ -218,12 +218,14 @@ export class TicketHandle {
     this.#show({ status: link.isOnline ? "joining" : "offline", error: null });
     if (!link.isOnline) return;
     const { position } = this.#timeline;
-    link.request("join", { ticket: this.ref, ...(position === null ? {} : { position }) }).then(
+    link.ask(
+      "join",
+      { ticket: this.ref, ...(position === null ? {} : { position }) },
       (answer) => {
         if (join === this.#joins) this.#joined(answer);
       },
-      (thrown: unknown) => {
-        if (join === this.#joins) this.#notJoined(failureFrom(thrown));
+      (error) => {
+        if (join === this.#joins) this.#notJoined(error);
       },
     );
   }
