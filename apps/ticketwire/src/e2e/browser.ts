@@ -1,0 +1,113 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** What Chromium writes to the console by itself whenever a server is away. */
+const SERVER_IS_AWAY = /net::ERR_|WebSocket connection to|Failed to load resource/;
+
+/** Runs in the page, ahead of its own code. */
+const REPORT_VIOLATIONS = `addEventListener("securitypolicyviolation", (event) =>
+  reportViolation("violates " + event.violatedDirective + ": " + event.blockedURI));`;
+
+/** Whom the demo lets a visitor be. */
+export type DemoPerson = "agent" | "customer" | "admin";
+
+/** The system's Chromium. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    args: FLAGS,
+    chromiumSandbox: false,
+  });
+}
+
+/** Somebody in a window of their own, and everything their browser has to complain about. */
+export class Visitor {
+  readonly problems: string[] = [];
+  /** Whether the server is away on purpose, so that failing to reach it is no problem. */
+  expectsOutage = false;
+
+  private constructor(
+    readonly page: Page,
+    private readonly url: string,
+  ) {}
+
+  /** Opens a window on the sign-in page. */
+  static async enter(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext(options);
+    const visitor = new Visitor(await context.newPage(), url);
+    await visitor.#collectProblems();
+    await visitor.page.goto(url);
+    return visitor;
+  }
+
+  /** One click on the card of one of the demo's people. */
+  async signIn(as: DemoPerson): Promise<void> {
+    await this.page.getByRole("button", { name: new RegExp(`^Sign in as .*, ${as}$`) }).click();
+    await this.ticketLinks().first().waitFor();
+  }
+
+  /** The tickets in the list. */
+  ticketLinks() {
+    return this.page.getByRole("navigation", { name: "Tickets" }).getByRole("link");
+  }
+
+  /** Opens a ticket by its ref, through the list. */
+  async openTicket(ref: string): Promise<void> {
+    await this.ticketLinks().filter({ hasText: ref }).click();
+    await this.composer().waitFor();
+  }
+
+  composer() {
+    return this.page.getByRole("textbox", { name: "Write a message" });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer().fill(text);
+    await this.composer().press("Enter");
+  }
+
+  /** Resolves once a message with this text is shown and, if it is one's own, stored. */
+  async sees(text: string): Promise<void> {
+    await this.messages('[data-delivery="sent"]').getByText(text, { exact: true }).waitFor();
+  }
+
+  /** What is shown, from top to bottom. */
+  shownTexts(): Promise<readonly string[]> {
+    return this.messages().locator("p:first-child").allTextContents();
+  }
+
+  messages(which = "") {
+    return this.page.getByRole("region", { name: "Messages" }).locator(`li[data-delivery]${which}`);
+  }
+
+  async leave(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  async #collectProblems(): Promise<void> {
+    const { page, problems } = this;
+    const origin = new URL(this.url).origin;
+    page.on("pageerror", (error) => problems.push(`thrown: ${error.message}`));
+    page.on("console", (message) => {
+      const isOutage = this.expectsOutage && SERVER_IS_AWAY.test(message.text());
+      if (["error", "warning"].includes(message.type()) && !isOutage) problems.push(message.text());
+    });
+    page.on("request", (request) => {
+      const { protocol, origin: asked } = new URL(request.url());
+      const isOwn = asked === origin || protocol === "data:" || protocol === "blob:";
+      if (!isOwn) problems.push(`asked a foreign server: ${request.url()}`);
+    });
+    await page.exposeFunction("reportViolation", (what: string) => problems.push(what));
+    await page.addInitScript(REPORT_VIOLATIONS);
+  }
+}
