@@ -1,4 +1,5 @@
 import {
+  type Audience,
   type Caller,
   type Command,
   type CommandName,
@@ -7,6 +8,7 @@ import {
   type Engine,
   type Happening,
   type Joined,
+  type LogPlace,
   type Message,
   type Outcome,
   type Position,
@@ -31,6 +33,8 @@ export interface Known {
  */
 export class TestClient {
   readonly known = new Map<number, Known>();
+  /** The tickets it believes to be on. */
+  readonly joined = new Set<number>();
   readonly complaints: string[] = [];
 
   constructor(
@@ -63,7 +67,7 @@ export class TestClient {
   /** Joins, takes over what it gets, and starts. */
   async join(ticket: Ticket, over: Partial<Commands["ticket.join"]["input"]> = {}): Promise<Joined> {
     const joined = await this.execute({ name: "ticket.join", ticket: keyOf(ticket), ...over });
-    this.takeOver(joined);
+    this.takeOver(joined, over.position);
     return joined;
   }
 
@@ -72,21 +76,39 @@ export class TestClient {
     return this.join(ticket, { position });
   }
 
-  /** What the transport does with the outcome of a join: the reply is read, then delivery starts. */
-  takeOver({ ticket, audience, position, catchUp, start }: Joined): void {
+  /** What the transport does with the outcome of a join that asked from `asked` on: the reply is read, then delivery starts. */
+  takeOver({ ticket, audience, position, catchUp, start }: Joined, asked?: Position): void {
     const known = this.known.get(ticket.id);
     if (catchUp.kind === "resumed") {
-      if (!known) this.complaints.push("resumed from nothing");
-      for (const event of catchUp.missed) this.#next(event, seqFor(audience, event));
-      if (known && known.position.seq !== position.seq) this.complaints.push("resumed short of the position");
+      const seqs = catchUp.missed.map((event) => seqFor(audience, event));
+      const due = Array.from(
+        { length: position.seq - (asked?.seq ?? 0) },
+        (_, n) => (asked?.seq ?? 0) + n + 1,
+      );
+      if (seqs.join() !== due.join()) this.complaints.push(`resumed with ${seqs}, expected ${due}`);
+      for (const event of catchUp.missed) {
+        // Told live after it had asked.
+        if (seqFor(audience, event) > (known?.position.seq ?? 0)) this.#next(event, seqFor(audience, event));
+      }
+      // Of two joins at once the first may have read more; what the last one says holds.
+      if (known && known.position.seq > position.seq) forgetAfter(known, position, audience);
     } else {
       this.known.set(ticket.id, { position, messages: [...catchUp.page.messages], events: [] });
     }
+    this.joined.add(ticket.id);
     start();
   }
 
-  leave(ticket: Ticket): Promise<unknown> {
-    return this.execute({ name: "ticket.leave", ticket: keyOf(ticket) });
+  /** Goes on with what another client of the same person knew. */
+  inherit(before: TestClient): void {
+    for (const [ticketId, { position, messages, events }] of before.known) {
+      this.known.set(ticketId, { position, messages: [...messages], events: [...events] });
+    }
+  }
+
+  async leave(ticket: Ticket): Promise<void> {
+    await this.execute({ name: "ticket.leave", ticket: keyOf(ticket) });
+    this.joined.delete(ticket.id);
   }
 
   async post(
@@ -109,6 +131,7 @@ export class TestClient {
 
   #told(what: Happening): void {
     if (this.connection.closed) this.complaints.push(`told ${what.type} after it was gone`);
+    if (what.type === "evicted") this.joined.delete(what.ticketId);
     if (what.type === "message.posted" || what.type === "ticket.updated") {
       const last = this.listener.heard.at(-1);
       this.#next(what, seqFor(last?.audience ?? "public", what));
@@ -127,6 +150,13 @@ export class TestClient {
     known.position = { ...known.position, seq };
     known.events.push(event);
     if (event.type === "message.posted") known.messages.push(event.message);
+  }
+}
+
+function forgetAfter(known: Known, position: Position, audience: Audience): void {
+  known.position = position;
+  for (const list of [known.messages, known.events]) {
+    while (list.length > 0 && seqFor(audience, list.at(-1) as LogPlace) > position.seq) list.pop();
   }
 }
 
