@@ -21,6 +21,8 @@ export class Channel {
   readonly #ahead = new Map<number, TicketEvent>();
   /** The last seq that went out; unknown until somebody has read the log. */
   #cursor: number | undefined;
+  /** Where the cursor began: what came before can't be held for anybody. */
+  #begun = 0;
   #factsAt = -1;
   #factsWanted = -1;
 
@@ -117,6 +119,11 @@ export class Channel {
     return seat;
   }
 
+  /** Whether a reply that tells all up to `from` can be continued without a hole; if not, the log must be read again. */
+  canGoOnFrom(from: number): boolean {
+    return from >= this.#begun;
+  }
+
   /** The seat's connection is about to be told all up to `from`. */
   answer(seat: Seat, from: number): void {
     if (seat.state.at === "reading") seat.state = { at: "answered", from, held: seat.state.held };
@@ -126,10 +133,7 @@ export class Channel {
   start(seat: Seat): void {
     if (this.seats.get(seat.connection) !== seat || seat.state.at !== "answered") return;
     const { from, held } = seat.state;
-    if (this.#cursor === undefined) {
-      this.#cursor = from;
-      for (const seq of this.#ahead.keys()) if (seq <= from) this.#ahead.delete(seq);
-    }
+    if (this.#cursor === undefined) this.#begin();
     seat.state = { at: "catching_up", from };
     for (const what of held) this.#tellSeat(seat, what);
     this.#promote(seat);
@@ -143,6 +147,14 @@ export class Channel {
     this.seats.delete(connection);
     connection.seats.delete(this.ticket.id);
     if (!this.#arriving.delete(seat)) this.#leaveGroup(seat);
+  }
+
+  /** Sets the cursor where the earliest of all replies ends, so that none of them is followed by a hole. */
+  #begin(): void {
+    const ends = [...this.#arriving].flatMap(({ state }) => (state.at === "answered" ? [state.from] : []));
+    this.#begun = Math.min(...ends);
+    this.#cursor = this.#begun;
+    for (const seq of this.#ahead.keys()) if (seq <= this.#begun) this.#ahead.delete(seq);
   }
 
   #next(): TicketEvent | undefined {
@@ -172,8 +184,11 @@ export class Channel {
     }
   }
 
-  #tellSeat({ connection, audience, state }: Seat, what: TicketEvent | Signal): void {
+  #tellSeat(seat: Seat, what: TicketEvent | Signal): void {
+    const { connection, audience, state } = seat;
     if (state.at !== "catching_up" || !maySee(audience, what.audience)) return;
+    // Who is told something may leave at once.
+    if (!this.#arriving.has(seat)) return;
     if ("seq" in what && what.seq <= state.from) return;
     try {
       connection.listener.tell(what, this.ticket, audience);
@@ -185,7 +200,6 @@ export class Channel {
   #promote(seat: Seat): void {
     if (seat.state.at !== "catching_up" || this.#cursor === undefined || this.#cursor < seat.state.from)
       return;
-    // Who is told something may leave at once.
     if (!this.#arriving.has(seat)) return;
     seat.state = { at: "live" };
     this.#arriving.delete(seat);

@@ -1,4 +1,4 @@
-import { audienceOf, type Caller } from "./caller.js";
+import type { Caller } from "./caller.js";
 import type { Channel } from "./channel.js";
 import type { CloseReason } from "./close-reason.js";
 import type { Command, CommandName, Outcome } from "./command.js";
@@ -15,6 +15,7 @@ import type { Cancel } from "./ports/clock.js";
 import type { Language, Listener } from "./ports/listener.js";
 import { Presence } from "./presence.js";
 import { RATES, RateLimit } from "./rate-limit.js";
+import { mayKeep } from "./seat.js";
 import { signIn } from "./sign-in.js";
 import { TicketCache } from "./ticket-cache.js";
 import { Typing } from "./typing.js";
@@ -204,11 +205,8 @@ export class Engine {
 
   #recheck(connection: Connection, channel: Channel): void {
     const seat = channel.seats.get(connection);
-    // Who is still reading is checked when that is done.
-    if (!seat || seat.state.at === "reading") return;
-    const { identity, language } = connection;
-    const mayStay =
-      language.access(identity, channel.ticket) && audienceOf(connection, channel.ticket) === seat.audience;
-    if (!mayStay) evict(this.#parts, connection, channel.ticket);
+    // Who has no reply yet is checked when it gets one, and when that has been written.
+    if (!seat || seat.state.at === "reading" || seat.state.at === "answered") return;
+    if (!mayKeep(seat, channel.ticket)) evict(this.#parts, connection, channel.ticket);
   }
 }

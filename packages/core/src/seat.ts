@@ -1,6 +1,8 @@
 import type { Audience } from "./audience.js";
+import { audienceOf } from "./caller.js";
 import type { Connection } from "./connection.js";
 import type { Signal, TicketEvent } from "./event.js";
+import type { Ticket } from "./ticket.js";
 
 /**
  * How far a connection is on its way into a ticket:
@@ -20,4 +22,10 @@ export interface Seat {
   readonly connection: Connection;
   readonly audience: Audience;
   state: SeatState;
+}
+
+/** Whether a connection may watch a ticket from the seat it has, with the facts as they are now. */
+export function mayKeep({ connection, audience }: Seat, ticket: Ticket): boolean {
+  const { identity, language } = connection;
+  return language.access(identity, ticket) && audienceOf(connection, ticket) === audience;
 }

@@ -6,7 +6,7 @@ import type { Connection } from "../connection.js";
 import { ChatError } from "../errors.js";
 import { hiddenTicket, type Parts, visibleTicket } from "../parts.js";
 import { epochFor, type LogPlace, seqFor } from "../position.js";
-import type { Seat } from "../seat.js";
+import { mayKeep, type Seat } from "../seat.js";
 import type { TicketKey } from "../ticket.js";
 import { evict, unseat } from "../unseat.js";
 import type { Handler } from "./handler.js";
@@ -27,9 +27,11 @@ export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) =
   const { seat, channel } = parts.hub.reserve(connection, ticket, audience);
   try {
     const epoch = epochFor(audience, ticket.epoch);
-    const { catchUp, head } = await catchUpOn(parts, ticket.id, audience, epoch, input);
+    const read = (): ReturnType<typeof catchUpOn> => catchUpOn(parts, ticket.id, audience, epoch, input);
+    let { catchUp, head } = await read();
     // From the cursor on, events keep the facts true; who comes first makes sure of those up to it.
     if (channel.cursor === undefined) await parts.hub.refresh(channel, head.seq);
+    while (!channel.canGoOnFrom(head.seq)) ({ catchUp, head } = await read());
     checkWelcome(connection, channel, seat, input.ticket);
     channel.answer(seat, head.seq);
     const me = connection.identity.user;
@@ -40,7 +42,10 @@ export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) =
       position: { epoch, seq: seqFor(audience, head) },
       catchUp,
       present: parts.presence.on(ticket.id).filter(({ id }) => id !== me.id),
-      start: () => parts.hub.start(channel, seat),
+      start: () => {
+        if (mayKeep(seat, channel.ticket)) parts.hub.start(channel, seat);
+        else if (connection.seats.get(ticket.id) === seat) evict(parts, connection, channel.ticket);
+      },
     };
   } catch (failure) {
     if (connection.seats.get(ticket.id) === seat) {
@@ -56,7 +61,7 @@ export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) =
 function checkWelcome(connection: Connection, channel: Channel, seat: Seat, key: TicketKey): void {
   const { identity, language, seats } = connection;
   if (!language.access(identity, channel.ticket)) throw hiddenTicket(key);
-  if (audienceOf(connection, channel.ticket) !== seat.audience) {
+  if (!mayKeep(seat, channel.ticket)) {
     throw new ChatError("unavailable", "what this user may see of the ticket has just changed, join again");
   }
   const current = seats.get(channel.ticket.id);
