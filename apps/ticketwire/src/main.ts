@@ -1,1 +1,3 @@
-export {};
+import { run } from "./cli/run.js";
+
+process.exitCode = await run(process.argv.slice(2));

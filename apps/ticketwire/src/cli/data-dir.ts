@@ -1,0 +1,41 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CommandFailure, codeOf, messageOf } from "./failure.js";
+
+/** Makes sure that the data folder is there and can be written to. Throws CommandFailure. */
+export async function openDataDir(dir: string): Promise<void> {
+  const probe = join(dir, `.probe-${process.pid}`);
+  try {
+    await mkdir(dir, { recursive: true });
+    await writeFile(probe, "x", { flush: true });
+  } catch (failure) {
+    throw new CommandFailure(dataDirSentence(dir, failure));
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Says in one sentence why the data folder can't be used, and what to do. */
+export function dataDirSentence(dir: string, failure: unknown): string {
+  switch (codeOf(failure)) {
+    case "ENOSPC":
+    case "EDQUOT":
+    case "EFBIG":
+    case "SQLITE_FULL":
+      return `there is no space left for DATA_DIR ${dir}; make room or choose another folder`;
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+    case "SQLITE_READONLY":
+    case "SQLITE_CANTOPEN":
+      return `DATA_DIR ${dir} can't be written to; give this user the right to, or choose another folder`;
+    case "EEXIST":
+    case "ENOTDIR":
+      return `DATA_DIR ${dir} is not a folder; choose another one`;
+    case "SQLITE_NOTADB":
+    case "SQLITE_CORRUPT":
+      return `the database in DATA_DIR ${dir} is damaged; restore it from a backup`;
+    default:
+      return `DATA_DIR ${dir} can't be used: ${messageOf(failure)}`;
+  }
+}

@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { createServer } from "node:net";
+import { type Config, inspectSqlite } from "@ticketwire/server";
+import { hasKey, NO_KEY } from "../cli/configuration.js";
+import { dataDirSentence, openDataDir } from "../cli/data-dir.js";
+import { codeOf, messageOf } from "../cli/failure.js";
+import { databaseFile } from "../cli/with-store.js";
+import { startFailure } from "../serve/start-failure.js";
+import { type Finding, fine, wrong } from "./finding.js";
+
+/** Less room than this is a mishap in waiting, in bytes. */
+const MIN_FREE_BYTES = 256 * 1024 * 1024;
+const PROBE_MS = 2000;
+
+/** Every look at an installation, in the order of what depends on what. */
+export const CHECKS: readonly ((config: Config) => Promise<Finding>)[] = [
+  checkKey,
+  checkDataDir,
+  checkSpace,
+  checkDatabase,
+  checkPort,
+];
+
+async function checkKey(config: Config): Promise<Finding> {
+  if (!hasKey(config)) return wrong("key", NO_KEY);
+  const { secret, jwksUrl } = config.jwt;
+  const kinds = [...(secret ? ["a shared secret"] : []), ...(jwksUrl ? [`the keys at ${jwksUrl}`] : [])];
+  return fine("key", `tokens are checked with ${kinds.join(" or ")}`);
+}
+
+async function checkDataDir({ dataDir }: Config): Promise<Finding> {
+  try {
+    await openDataDir(dataDir);
+    return fine("data folder", `${dataDir} can be written to`);
+  } catch (failure) {
+    return wrong("data folder", messageOf(failure));
+  }
+}
+
+async function checkSpace({ dataDir }: Config): Promise<Finding> {
+  try {
+    const { bavail, bsize } = await statfs(dataDir);
+    const free = bavail * bsize;
+    return free < MIN_FREE_BYTES
+      ? wrong("space", `only ${sizeText(free)} left for ${dataDir}; make room, or move it and set DATA_DIR`)
+      : fine("space", `${sizeText(free)} left`);
+  } catch (failure) {
+    return wrong("space", dataDirSentence(dataDir, failure));
+  }
+}
+
+async function checkDatabase({ dataDir }: Config): Promise<Finding> {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) return fine("database", "none yet; the first start makes it");
+  try {
+    const { schema, spoken, damage } = inspectSqlite(file);
+    if (damage.length > 0) {
+      return wrong("database", `${file} is damaged (${damage[0]}); stop the server and restore a backup`);
+    }
+    if (schema > spoken) {
+      return wrong("database", `${file} has schema ${schema}, this version knows up to ${spoken}; update it`);
+    }
+    const later = schema < spoken ? `, the next start migrates it to ${spoken}` : "";
+    return fine("database", `${file} is whole, schema version ${schema}${later}`);
+  } catch (failure) {
+    return wrong("database", dataDirSentence(dataDir, failure));
+  }
+}
+
+async function checkPort(config: Config): Promise<Finding> {
+  const { port, host } = config;
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once("error", reject).listen(port, host, resolve);
+    });
+    return fine("port", port === 0 ? "any free one is taken" : `${port} is free`);
+  } catch (failure) {
+    if (codeOf(failure) === "EADDRINUSE" && (await isTicketwire(port, host)))
+      return fine("port", `${port} is served by a Ticketwire that runs`);
+    return wrong("port", startFailure(failure, config, false).message);
+  } finally {
+    probe.close();
+  }
+}
+
+async function isTicketwire(port: number, host: string): Promise<boolean> {
+  const name = host === "::" || host === "0.0.0.0" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  try {
+    const answer = await fetch(`http://${name}:${port}/openapi.json`, {
+      signal: AbortSignal.timeout(PROBE_MS),
+    });
+    const { info } = (await answer.json()) as { readonly info?: { readonly title?: unknown } };
+    return info?.title === "Ticketwire";
+  } catch {
+    return false;
+  }
+}
+
+function sizeText(bytes: number): string {
+  const mebibytes = Math.floor(bytes / 1024 / 1024);
+  return mebibytes < 1024 ? `${mebibytes} MiB` : `${Math.floor(mebibytes / 1024)} GiB`;
+}

@@ -1,0 +1,223 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { createClient } from "@ticketwire/client";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type DemoPerson, launchBrowser, Visitor } from "./browser.js";
+import { DemoServer } from "./demo-server.js";
+import { pngPicture } from "./picture.js";
+
+/** Scrolls, when told where to, and says where a line then is in the window, in px. */
+const TOP_OF_LINE_30 = `((to) => {
+  const list = document.querySelector("[aria-label=Messages]");
+  if (to !== undefined) list.scrollTop = to;
+  const line = [...list.querySelectorAll("p")].find(({ textContent }) => textContent === "Line 30");
+  return line.getBoundingClientRect().top;
+})`;
+
+const IS_AT_BOTTOM = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(
+  document.querySelector("[aria-label=Messages]"))`;
+
+let server: DemoServer;
+let browser: Browser;
+const visitors: Visitor[] = [];
+
+async function visit(as: DemoPerson, options?: BrowserContextOptions): Promise<Visitor> {
+  const visitor = await Visitor.enter(browser, server.url, options);
+  visitors.push(visitor);
+  await visitor.signIn(as);
+  return visitor;
+}
+
+/** An agent and a customer, each in a window of their own, both on the first of the customer's tickets. */
+async function pair() {
+  const [agent, customer] = await Promise.all([visit("agent"), visit("customer")]);
+  const address = await customer.ticketLinks().first().getAttribute("href");
+  const ref = decodeURIComponent(address?.split("/").at(-1) ?? "");
+  await Promise.all([agent.openTicket(ref), customer.openTicket(ref)]);
+  return { agent, customer, ref };
+}
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([DemoServer.start(), launchBrowser()]);
+});
+
+afterEach(async () => {
+  const left = visitors.splice(0);
+  await Promise.all(left.map((visitor) => visitor.leave()));
+  expect(left.flatMap(({ problems }) => problems)).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+describe("the demo page", () => {
+  it("[S3] two windows talk: each sees everything once, in one order", async () => {
+    const { agent, customer } = await pair();
+    const said = ["Where is my parcel?", "Let me look.", "Thank you!", "It leaves today."];
+    for (const [index, text] of said.entries()) {
+      await (index % 2 === 0 ? customer : agent).say(text);
+      await Promise.all([agent.sees(text), customer.sees(text)]);
+    }
+    for (const visitor of [agent, customer]) {
+      expect((await visitor.shownTexts()).filter((text) => said.includes(text))).toEqual(said);
+    }
+  });
+
+  it("shows who is here and who is writing, until they stop or leave", async () => {
+    const { agent, customer } = await pair();
+    const here = customer.page.getByText("Here now: Ann Lee");
+    const writing = customer.page.getByText("Ann Lee is writing…");
+    await here.waitFor();
+    await agent.composer().pressSequentially("Let me");
+    await writing.waitFor();
+    await agent.composer().press("Enter");
+    await writing.waitFor({ state: "detached" });
+    await agent.leave();
+    await here.waitFor({ state: "detached" });
+  });
+
+  it("a picture is sent with a message and seen by the other", async () => {
+    const { agent, customer } = await pair();
+    const file = { name: "parcel.png", mimeType: "image/png", buffer: pngPicture(320, 200) };
+    await customer.page.locator("input[type=file]").setInputFiles(file);
+    await customer.page
+      .getByRole("list", { name: "Files of this message" })
+      .getByText("parcel.png")
+      .waitFor();
+    await expect.poll(() => customer.page.getByRole("button", { name: "Send" }).isEnabled()).toBe(true);
+    await customer.say("This is how it arrived.");
+    for (const visitor of [agent, customer]) {
+      const picture = visitor.page.getByRole("img", { name: "parcel.png" });
+      await picture.waitFor();
+      await expect
+        .poll(() => picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth))
+        .toBe(320);
+    }
+  });
+
+  it("[S6] an internal note reaches the team and never the customer's page", async () => {
+    const { agent, customer } = await pair();
+    const admin = await visit("admin");
+    await admin.page.goto(agent.page.url());
+    await agent.page.getByRole("button", { name: "Internal note" }).click();
+    const field = agent.page.getByRole("textbox", { name: "Write an internal note" });
+    await field.fill("He has been overcharged.");
+    await field.press("Enter");
+    await admin.sees("He has been overcharged.");
+    await agent.page.getByRole("button", { name: "Internal note" }).click();
+    await agent.say("I will get back to you.");
+    await customer.sees("I will get back to you.");
+    expect(await customer.page.content()).not.toContain("overcharged");
+    await customer.page.reload();
+    await customer.sees("I will get back to you.");
+    expect(await customer.page.content()).not.toContain("overcharged");
+    expect(await customer.page.getByRole("button", { name: "Internal note" }).count()).toBe(0);
+  });
+
+  it("[S1][S4] the server is killed: both come back by themselves and miss nothing", async () => {
+    const { agent, customer } = await pair();
+    await customer.say("Before the power cut");
+    await Promise.all([agent.sees("Before the power cut"), customer.sees("Before the power cut")]);
+    for (const visitor of [agent, customer]) visitor.expectsOutage = true;
+    await server.kill();
+    await agent.page.getByText("No connection.").waitFor();
+    await agent.say("Written during the power cut");
+    await agent.messages('[data-delivery="sending"]').waitFor();
+    await server.comeBack();
+    await Promise.all([
+      agent.sees("Written during the power cut"),
+      customer.sees("Written during the power cut"),
+    ]);
+    await agent.page.getByText("No connection.").waitFor({ state: "detached" });
+    for (const visitor of [agent, customer]) visitor.expectsOutage = false;
+    await customer.say("After the power cut");
+    await Promise.all([agent.sees("After the power cut"), customer.sees("After the power cut")]);
+    const expected = ["Before the power cut", "Written during the power cut", "After the power cut"];
+    for (const visitor of [agent, customer]) {
+      expect((await visitor.shownTexts()).filter((text) => text.endsWith("power cut"))).toEqual(expected);
+    }
+  });
+
+  it("[S3] older messages come without a jump, and what arrives below is counted", async () => {
+    const { agent, ref } = await pair();
+    const talker = createClient({ server: server.url, token: await server.token("customer") });
+    try {
+      const ticket = talker.ticket(ref);
+      const lines = Array.from({ length: 70 }, (_, index) => `Line ${index + 1}`);
+      for (const text of lines) ticket.send({ text });
+      await agent.sees("Line 70");
+      await agent.page.reload();
+      await agent.sees("Line 70");
+      expect(await agent.shownTexts()).not.toContain("Line 1");
+      const before = await agent.page.evaluate(`${TOP_OF_LINE_30}(200)`);
+      await agent.sees("Line 1");
+      expect(await agent.page.evaluate(`${TOP_OF_LINE_30}()`)).toBeCloseTo(before as number, 0);
+      expect((await agent.shownTexts()).filter((text) => text.startsWith("Line "))).toEqual(lines);
+      ticket.send({ text: "Anybody there?" });
+      await agent.page.getByRole("button", { name: "1 new message" }).click();
+      await expect.poll(() => agent.page.evaluate(IS_AT_BOTTOM)).toBe(true);
+    } finally {
+      talker.close();
+    }
+  });
+
+  it("keeps the ticket and the person over a reload, and lets go of both on sign-out", async () => {
+    const { customer } = await pair();
+    await customer.say("Still here?");
+    await customer.sees("Still here?");
+    await customer.page.reload();
+    await customer.sees("Still here?");
+    await customer.page.getByRole("button", { name: "Sign out" }).click();
+    await customer.page.getByRole("button", { name: /^Sign in as .*, agent$/ }).waitFor();
+  });
+
+  it.each(["light", "dark"] as const)(
+    "breaks no rule of accessibility that axe knows, %s",
+    async (colorScheme) => {
+      const options = { colorScheme, reducedMotion: "reduce" } as const;
+      const stranger = await Visitor.enter(browser, server.url, options);
+      visitors.push(stranger);
+      await stranger.page
+        .getByRole("button", { name: /^Sign in as/ })
+        .first()
+        .waitFor();
+      expect(await violations(stranger)).toEqual([]);
+      const agent = await visit("agent", options);
+      await agent.ticketLinks().first().click();
+      await agent.page.getByRole("button", { name: "Internal note" }).click();
+      await agent.page
+        .getByRole("textbox", { name: "Write an internal note" })
+        .fill("Seen by the team alone.");
+      await agent.page.keyboard.press("Enter");
+      await agent.sees("Seen by the team alone.");
+      await agent.page.getByRole("button", { name: "Internal note" }).click();
+      await agent.say("Seen by everybody.");
+      await agent.sees("Seen by everybody.");
+      expect(await violations(agent)).toEqual([]);
+    },
+  );
+
+  it("fits a phone: list and ticket are two views, and nothing is wider than 320 px", async () => {
+    const agent = await visit("agent", {
+      viewport: { width: 320, height: 640 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await agent.ticketLinks().first().click();
+    await agent.composer().waitFor();
+    expect(await agent.ticketLinks().first().isVisible()).toBe(false);
+    expect(await agent.page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+    await agent.page.getByRole("link", { name: "Back to the tickets" }).click();
+    await agent.ticketLinks().first().waitFor();
+    expect(await agent.page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+  });
+});
+
+async function violations({ page }: Visitor): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}

@@ -1,0 +1,29 @@
+import Database from "libsql";
+import { MIGRATIONS } from "./migrations/index.js";
+
+/** What can be said about a database without changing it. */
+export interface SqliteFindings {
+  /** The number of its schema; 0 when nothing has been stored in it yet. */
+  readonly schema: number;
+  /** The number of the schema this version speaks. */
+  readonly spoken: number;
+  /** What SQLite found broken; empty when all is well. */
+  readonly damage: readonly string[];
+}
+
+/** Looks at a database file that is there, also while a server uses it. Throws what the driver throws. */
+export function inspectSqlite(file: string): SqliteFindings {
+  const database = new Database(file, { timeout: 5000 });
+  try {
+    const column = (sql: string): unknown[] => database.prepare(sql).raw().all().flat() as unknown[];
+    const hasSchema = column("select name from sqlite_schema where name = 'migrations'").length > 0;
+    const found = column("pragma quick_check(10)").map(String);
+    return {
+      schema: hasSchema ? Number(column("select coalesce(max(number), 0) from migrations")[0]) : 0,
+      spoken: MIGRATIONS.length,
+      damage: found.filter((line) => line !== "ok"),
+    };
+  } finally {
+    database.close();
+  }
+}
