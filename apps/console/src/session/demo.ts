@@ -16,13 +16,13 @@ export const DEMO_PEOPLE: readonly {
   },
   {
     as: "customer",
-    person: { ref: "u-bob", name: "Bob Miller" },
+    person: { ref: "u-bob", name: "Bob Stone" },
     role: "Customer",
     does: "Asks about an order. Sees only his own tickets.",
   },
   {
     as: "admin",
-    person: { ref: "u-dana", name: "Dana Park" },
+    person: { ref: "u-ada", name: "Ada Park" },
     role: "Admin",
     does: "Sees every ticket and can step into any of them.",
   },
