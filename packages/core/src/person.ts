@@ -23,6 +23,11 @@ export interface User extends Person {
   readonly roleToldAt: number | null;
 }
 
+/** A user as others see them: nothing else of a user ever leaves in an event. */
+export function personOf({ id, ref, number, name, email, role, type, company }: User): Person {
+  return { id, ref, number, name, email, role, type, company };
+}
+
 /** What the host application or a token says about a user. What is left out stays as it is. */
 export interface UserPatch {
   readonly ref: string;

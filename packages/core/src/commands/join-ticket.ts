@@ -5,6 +5,7 @@ import type { CatchUp, Commands } from "../command.js";
 import type { Connection } from "../connection.js";
 import { ChatError } from "../errors.js";
 import { hiddenTicket, type Parts, visibleTicket } from "../parts.js";
+import { personOf } from "../person.js";
 import { epochFor, type LogPlace, seqFor } from "../position.js";
 import { mayKeep, type Seat } from "../seat.js";
 import type { TicketKey } from "../ticket.js";
@@ -34,7 +35,7 @@ export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) =
     while (!channel.canGoOnFrom(head.seq)) ({ catchUp, head } = await read());
     checkWelcome(connection, channel, seat, input.ticket);
     channel.answer(seat, head.seq);
-    const me = connection.identity.user;
+    const me = personOf(connection.identity.user);
     if (connection.seats.get(ticket.id) === seat) parts.presence.enter(ticket.id, me, connection);
     return {
       ticket: channel.ticket,

@@ -3,6 +3,7 @@ import type { Commands } from "../command.js";
 import { ChatError } from "../errors.js";
 import { MAX_ATTACHMENTS, type Message, type MessageKind } from "../message.js";
 import { type Parts, visibleTicket } from "../parts.js";
+import { personOf } from "../person.js";
 import type { AppendResult, MessageRow } from "../ports/store.js";
 import type { Role } from "../role.js";
 import { cleanText, fingerprint } from "../text.js";
@@ -112,7 +113,7 @@ function messageFrom(
     ticketId: row.ticketId,
     seq: stored.place.seq,
     hidden: stored.place.hidden,
-    sender: caller.identity.user,
+    sender: personOf(caller.identity.user),
     kind: row.kind,
     audience: row.audience,
     text: row.text,

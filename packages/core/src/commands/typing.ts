@@ -1,6 +1,7 @@
 import { AUDIENCES } from "../audience.js";
 import { audienceOf } from "../caller.js";
 import { visibleTicket } from "../parts.js";
+import { personOf } from "../person.js";
 import type { Handler } from "./handler.js";
 
 /** Tells others that the caller is typing. Typing an internal note shows to staff only. */
@@ -9,7 +10,7 @@ export const startTyping: Handler<"typing.start"> = async (parts, caller, input)
   // What a dropped connection begins nobody would end.
   if (caller.connection?.closed) return { ticket };
   const audience = input.audience === "internal" ? audienceOf(caller, ticket) : "public";
-  parts.typing.start(ticket.id, caller.identity.user, audience, caller.connection);
+  parts.typing.start(ticket.id, personOf(caller.identity.user), audience, caller.connection);
   return { ticket };
 };
 
