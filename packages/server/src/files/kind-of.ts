@@ -5,8 +5,8 @@ import { topStreamsOf } from "./compound-file.js";
 import { FILE_LABELS, type FileKind, kindOfType } from "./kinds.js";
 import { judgeText, type TextVerdict } from "./plain-text.js";
 
-/** Recognised by two letters that ordinary text may start with, such as "BMW". */
-const KNOWN_BY_TWO_LETTERS: readonly string[] = ["image/bmp", "application/x-msdownload"];
+/** Recognised by two bytes that text may start with as well: "BM", "MZ", the byte order mark of UTF-16. */
+const KNOWN_BY_TWO_BYTES: readonly string[] = ["image/bmp", "application/x-msdownload", "audio/mpeg"];
 
 const CALLED: Readonly<Record<Exclude<TextVerdict, "text">, string>> = {
   markup: "markup (SVG, HTML or XML)",
@@ -17,7 +17,7 @@ const CALLED: Readonly<Record<Exclude<TextVerdict, "text">, string>> = {
 /** Decides by content alone what kind of file this is; throws `unsupported_type` for kinds that are not taken in. */
 export async function kindOf(path: string): Promise<FileKind> {
   const recognised = await recognisedType(path);
-  if (recognised === undefined || KNOWN_BY_TWO_LETTERS.includes(recognised)) {
+  if (recognised === undefined || KNOWN_BY_TWO_BYTES.includes(recognised)) {
     const verdict = await judgeText(path);
     if (verdict !== "text") throw refused(recognised ?? CALLED[verdict]);
     return known("text/plain");

@@ -6,7 +6,7 @@ export interface FileKind {
   readonly type: string;
   /** Without a dot. What its stored name ends in. */
   readonly extension: string;
-  /** What the name its owner gave it may end in. Others get `extension` added. */
+  /** What the name its owner gave it may end in. Others get the first one added. */
   readonly endings: readonly string[];
 }
 
@@ -18,10 +18,10 @@ const EXCEL_XML = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 /** Every kind of file that is taken in. */
 export const FILE_KINDS: readonly FileKind[] = [
-  { label: "JPEG", type: "image/jpeg", extension: "jpg", endings: PICTURE_ENDINGS },
-  { label: "PNG", type: "image/png", extension: "png", endings: PICTURE_ENDINGS },
-  { label: "GIF", type: "image/gif", extension: "gif", endings: PICTURE_ENDINGS },
-  { label: "WebP", type: "image/webp", extension: "webp", endings: PICTURE_ENDINGS },
+  { label: "JPEG", type: "image/jpeg", extension: "jpg", endings: ["jpg", ...PICTURE_ENDINGS] },
+  { label: "PNG", type: "image/png", extension: "png", endings: ["png", ...PICTURE_ENDINGS] },
+  { label: "GIF", type: "image/gif", extension: "gif", endings: ["gif", ...PICTURE_ENDINGS] },
+  { label: "WebP", type: "image/webp", extension: "webp", endings: ["webp", ...PICTURE_ENDINGS] },
   { label: "PDF", type: "application/pdf", extension: "pdf", endings: ["pdf"] },
   { label: "DOC", type: "application/msword", extension: "doc", endings: ["doc"] },
   { label: "DOCX", type: WORD_XML, extension: "docx", endings: ["docx"] },
