@@ -3,12 +3,13 @@
  * load; then what was acknowledged and what was heard is compared with the log.
  */
 import { openSqliteStore, signToken } from "@ticketwire/server";
-import { crashRun, seededRandom } from "@ticketwire/testkit";
+import { crashRun, Random } from "@ticketwire/testkit";
 import { ServerProcess } from "./server-process.js";
 
 const [kills = 50, sendsPerSecond = 500, seed = 1] = process.argv.slice(2).map(Number);
 const TICKETS = Array.from({ length: 10 }, (_, index) => `crash-${index}`);
 const PEOPLE = 20;
+const random = new Random(seed);
 
 const server = await ServerProcess.prepare();
 await server.start();
@@ -33,7 +34,7 @@ const report = await crashRun({
   sendsPerSecond,
   tickets: TICKETS,
   people,
-  random: seededRandom(seed),
+  random: () => random.next(),
   start: async () => {
     await server.start();
     return { url: server.url, kill: () => server.kill() };
