@@ -5,3 +5,4 @@ export type { Demo } from "./http/demo.js";
 export { createLogger } from "./log/index.js";
 export { createServer, type ServerOptions, type TicketwireServer } from "./server.js";
 export { openSqliteStore } from "./stores/sqlite/index.js";
+export { inspectSqlite, type SqliteFindings } from "./stores/sqlite/inspect.js";
