@@ -17,8 +17,8 @@ it("takes what is the same, and says where something is not", () => {
 it("takes anything of a placeholder's kind", () => {
   const placeholders = new Placeholders();
   placeholders.match(
-    ["<id>", "<time>", "<url>", "<number>", "<text>"],
-    ["a-1", "2025-01-15T12:00:00.000Z", "http://x.test/y", 7, "words"],
+    ["<id>", "<time>", "<url>", "<number>", "<text>", "<any>", "<any>"],
+    ["a-1", "2025-01-15T12:00:00.000Z", "http://x.test/y", 7, "words", null, { a: 1 }],
   );
   for (const [expected, wrong] of [
     ["<id>", "not an id"],

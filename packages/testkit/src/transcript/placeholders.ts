@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 
-const PLACEHOLDER = /^<(id|time|url|number|text)(?::([\w-]+))?>$/;
+const PLACEHOLDER = /^<(any|id|time|url|number|text)(?::([\w-]+))?>$/;
 const INSIDE = /<[a-z]+:[\w-]+>/g;
 
 const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  any: () => true,
   id: (value) => typeof value === "string" && /^[\w-]{1,64}$/.test(value),
   time: (value) =>
     typeof value === "string" && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value,
@@ -14,7 +15,7 @@ const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 /**
  * What a transcript can't know in advance: `<id>`, `<time>` (ISO), `<url>`, `<number>` and `<text>` stand
- * for any of their kind. With a name, as in `<id:first>`, the value is kept: it must be the same wherever
+ * for any of their kind, `<any>` for anything. With a name, as in `<id:first>`, the value is kept: it must be the same wherever
  * the name stands again, and is filled in where it is sent.
  */
 export class Placeholders {

@@ -34,7 +34,7 @@ class Run {
         for (const [who, claims] of Object.entries(line.people)) {
           this.#tokens.set(who, await this.stage.token(claims));
         }
-        return this.stage.arrange(line.tickets);
+        return this.stage.arrange(line.people, line.tickets);
       case "connect":
         return this.#connect(line.who, line.payload);
       case "refused": {

@@ -24,8 +24,8 @@ export interface PeerRequest {
 
 /** Where a transcript is played: against a real server, over a real wire. */
 export interface Stage {
-  /** Makes the tickets there are. */
-  arrange(tickets: Settings): Promise<void>;
+  /** Makes the people and the tickets there are, as the host application would. */
+  arrange(people: Settings, tickets: Settings): Promise<void>;
   token(claims: Readonly<Record<string, unknown>>): Promise<string>;
   /** Connects; rejects with what the server said when it refuses. `heard` gets everything from the first word on. */
   connect(token: string | undefined, heard: (what: HeardFrame) => void): Promise<Peer>;
