@@ -6,7 +6,7 @@ export function NothingChosen() {
   return (
     <div className={styles.empty}>
       <Logo size={44} />
-      <h1 className={styles.title}>Choose a ticket</h1>
+      <h2 className={styles.title}>Choose a ticket</h2>
       <p>Everything said on it is there, and arrives as it is said.</p>
     </div>
   );

@@ -3,17 +3,20 @@ import { Logo } from "../parts/logo.js";
 import styles from "./sidebar.module.css";
 
 interface SidebarProps {
+  /** Whether a ticket is open: then its subject heads the page, otherwise the product does. */
+  readonly hasChosen: boolean;
   readonly account: ReactNode;
   readonly children: ReactNode;
 }
 
 /** The column with the tickets. */
-export function Sidebar({ account, children }: SidebarProps) {
+export function Sidebar({ hasChosen, account, children }: SidebarProps) {
+  const Brand = hasChosen ? "p" : "h1";
   return (
     <nav className={styles.sidebar} aria-label="Tickets">
-      <p className={styles.brand}>
+      <Brand className={styles.brand}>
         <Logo size={22} /> Ticketwire
-      </p>
+      </Brand>
       <div className={styles.scroller}>{children}</div>
       {account}
     </nav>

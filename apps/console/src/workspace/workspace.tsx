@@ -27,18 +27,18 @@ function Panes({ client, onSignOut }: { readonly client: Client; readonly onSign
   const { user } = useSnapshot(client);
   const { list, reload } = useTickets(client);
   return (
-    <div className={styles.workspace} data-view={chosen === undefined ? "list" : "ticket"}>
+    <main className={styles.workspace} data-view={chosen === undefined ? "list" : "ticket"}>
       <ConnectionBanner client={client} onSignOut={onSignOut} />
-      <Sidebar account={<AccountBar user={user} onSignOut={onSignOut} />}>
+      <Sidebar hasChosen={chosen !== undefined} account={<AccountBar user={user} onSignOut={onSignOut} />}>
         <TicketList list={list} chosen={chosen} user={user} onRetry={reload} />
       </Sidebar>
-      <main className={styles.main}>
+      <div className={styles.chosen}>
         {chosen === undefined ? (
           <NothingChosen />
         ) : (
           <Conversation key={chosen} client={client} ticketRef={chosen} onChanged={reload} />
         )}
-      </main>
-    </div>
+      </div>
+    </main>
   );
 }
