@@ -1,0 +1,56 @@
+import { type Attachment, ChatError, type Store } from "@ticketwire/core";
+import type { Sql } from "./schema.js";
+
+/** Keeps files that wait to be sent; must run in a transaction. See `Store.addAttachments`. */
+export async function addAttachments(
+  sql: Sql,
+  ticketId: number,
+  uploaderId: number,
+  attachments: readonly Attachment[],
+): Promise<void> {
+  const ticket = await sql.selectFrom("tickets").select("id").where("id", "=", ticketId).executeTakeFirst();
+  if (!ticket) throw new ChatError("not_found", `no ticket with id ${ticketId}`, { field: "ticket" });
+  if (attachments.length === 0) return;
+  await sql
+    .insertInto("attachments")
+    .values(
+      attachments.map(({ id, name, storedName, type, size, uploadedAt }) => ({
+        id,
+        ticket_id: ticketId,
+        uploader_id: uploaderId,
+        message: null,
+        position: 0,
+        name,
+        stored_name: storedName,
+        type,
+        size,
+        uploaded_at: uploadedAt,
+      })),
+    )
+    .execute();
+}
+
+/** A file and where it hangs. See `Store.attachment`. */
+export async function findAttachment(sql: Sql, id: string): ReturnType<Store["attachment"]> {
+  const row = await sql
+    .selectFrom("attachments as a")
+    .leftJoin("messages as m", "m.number", "a.message")
+    .selectAll("a")
+    .select("m.audience")
+    .where("a.id", "=", id)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    attachment: {
+      id: row.id,
+      name: row.name,
+      storedName: row.stored_name,
+      type: row.type,
+      size: row.size,
+      uploadedAt: row.uploaded_at,
+    },
+    ticketId: row.ticket_id,
+    uploaderId: row.uploader_id,
+    audience: row.audience,
+  };
+}

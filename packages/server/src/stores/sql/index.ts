@@ -1,0 +1,5 @@
+export { addAttachments, findAttachment } from "./attachments.js";
+export { putTickets } from "./put-tickets.js";
+export type { Schema, Sql } from "./schema.js";
+export { findTicket, listTickets } from "./tickets.js";
+export { findUser, putUsers, usersToldSince } from "./users.js";

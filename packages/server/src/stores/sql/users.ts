@@ -1,0 +1,141 @@
+import type { Person, User, UserPatch } from "@ticketwire/core";
+import type { Selectable, Updateable } from "kysely";
+import { numberFor, requireFree } from "./numbers.js";
+import type { Sql, UserTable } from "./schema.js";
+
+/** The columns of a user that others on a ticket see. */
+export const PERSON_COLUMNS = ["id", "ref", "number", "name", "email", "role", "type", "company"] as const;
+
+/** A user's row as others see it. */
+export type PersonRow = Pick<Selectable<UserTable>, (typeof PERSON_COLUMNS)[number]>;
+
+/** Who says something about a user, and as of when: the host itself, or a token. */
+interface Saying {
+  readonly told: boolean;
+  /** ms since 1970. */
+  readonly at: number;
+}
+
+/** A user whom a ticket is the first to name. Nothing is said of their role. */
+const BY_TICKET: Saying = { told: false, at: 0 };
+
+/** How many refs are looked up at once: databases limit the parameters of a statement. */
+const REFS_AT_ONCE = 500;
+
+export async function findUser(sql: Sql, ref: string): Promise<User | null> {
+  const row = await findRow(sql, ref);
+  return row ? userFrom(row) : null;
+}
+
+/** A person by id; null when there is none. */
+export async function findPerson(sql: Sql, id: number): Promise<Person | null> {
+  const row = await sql.selectFrom("users").select(PERSON_COLUMNS).where("id", "=", id).executeTakeFirst();
+  return row ? personFrom(row) : null;
+}
+
+/** Creates or updates users; must run in a transaction. See `Store.putUsers`. */
+export async function putUsers(
+  sql: Sql,
+  patches: readonly UserPatch[],
+  told: boolean,
+  at: number,
+): Promise<readonly { readonly user: User; readonly created: boolean }[]> {
+  const done: { readonly user: User; readonly created: boolean }[] = [];
+  for (const patch of patches) done.push(await putUser(sql, patch, { told, at }));
+  return done;
+}
+
+/** See `Store.usersToldSince`. */
+export async function usersToldSince(sql: Sql, since: number): Promise<readonly User[]> {
+  const rows = await sql.selectFrom("users").selectAll().where("role_told_at", ">=", since).execute();
+  return rows.map(userFrom);
+}
+
+/** The ids of these users; those unknown come to be, named by their ref. */
+export async function idsOf(sql: Sql, refs: Iterable<string>): Promise<ReadonlyMap<string, number>> {
+  const wanted = [...new Set(refs)];
+  const ids = new Map<string, number>();
+  for (let from = 0; from < wanted.length; from += REFS_AT_ONCE) {
+    const some = wanted.slice(from, from + REFS_AT_ONCE);
+    const rows = await sql.selectFrom("users").select(["id", "ref"]).where("ref", "in", some).execute();
+    for (const { id, ref } of rows) ids.set(ref, id);
+  }
+  for (const ref of wanted) {
+    if (!ids.has(ref)) ids.set(ref, (await createUser(sql, { ref }, BY_TICKET)).id);
+  }
+  return ids;
+}
+
+/** A person as others see them. */
+export function personFrom({ id, ref, number, name, email, role, type, company }: PersonRow): Person {
+  return { id, ref, number, name, email, role, type, company };
+}
+
+async function putUser(
+  sql: Sql,
+  patch: UserPatch,
+  saying: Saying,
+): Promise<{ readonly user: User; readonly created: boolean }> {
+  const known = await findRow(sql, patch.ref);
+  if (!known) return { user: userFrom(await createUser(sql, patch, saying)), created: true };
+  if (patch.number !== undefined) await requireFree(sql, "users", patch.number, patch.ref);
+  const said = saidIn(isCurrent(known, saying) ? patch : { ...patch, role: undefined }, saying);
+  const isNews = Object.entries(said).some(([column, value]) => known[column as keyof UserTable] !== value);
+  if (isNews) await sql.updateTable("users").set(said).where("id", "=", known.id).execute();
+  return { user: userFrom({ ...known, ...said }), created: false };
+}
+
+async function createUser(sql: Sql, patch: UserPatch, saying: Saying): Promise<Selectable<UserTable>> {
+  const row = {
+    ref: patch.ref,
+    name: patch.ref,
+    email: null,
+    role: "customer",
+    type: null,
+    company: null,
+    department: null,
+    permissions: "[]",
+    role_told_at: null,
+    ...saidIn(patch, saying),
+    number: await numberFor(sql, "users", patch),
+  } as const;
+  const { id } = await sql.insertInto("users").values(row).returning("id").executeTakeFirstOrThrow();
+  return { id, ...row };
+}
+
+/**
+ * SPEC: permission is live. A token's role does not replace one the host gave after the token was issued;
+ * tokens know whole seconds only.
+ */
+function isCurrent({ role_told_at }: Selectable<UserTable>, { told, at }: Saying): boolean {
+  return told || role_told_at === null || at >= Math.floor(role_told_at / 1000) * 1000;
+}
+
+/** The columns a patch names. */
+function saidIn(patch: UserPatch, { told, at }: Saying): Omit<Partial<Selectable<UserTable>>, "id" | "ref"> {
+  const { number, name, email, role, type, company, department, permissions } = patch;
+  return {
+    ...(number === undefined ? {} : { number }),
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(role === undefined ? {} : { role }),
+    ...(type === undefined ? {} : { type }),
+    ...(company === undefined ? {} : { company }),
+    ...(department === undefined ? {} : { department }),
+    ...(permissions === undefined ? {} : { permissions: JSON.stringify(permissions) }),
+    ...(role === undefined || !told ? {} : { role_told_at: at }),
+  } satisfies Updateable<UserTable>;
+}
+
+function findRow(sql: Sql, ref: string): Promise<Selectable<UserTable> | undefined> {
+  return sql.selectFrom("users").selectAll().where("ref", "=", ref).executeTakeFirst();
+}
+
+function userFrom(row: Selectable<UserTable>): User {
+  return {
+    ...personFrom(row),
+    department: row.department,
+    permissions: JSON.parse(row.permissions) as readonly string[],
+    roleToldAt: row.role_told_at,
+  };
+}

@@ -1,0 +1,41 @@
+import { ChatError } from "@ticketwire/core";
+
+/** How long to wait before a write that failed is tried again, in ms. */
+const RETRY_AFTER_MS = 1000;
+
+/** SQLite's primary result codes for what may pass by itself or by an operator's doing, and what to say. */
+const PASSING: Readonly<Record<number, string>> = {
+  5: "the store is busy with another process",
+  6: "the store is busy",
+  7: "the store is out of memory",
+  8: "the store can't be written to",
+  10: "the store's disk failed",
+  13: "the store's disk is full",
+  14: "the store can't be opened",
+  15: "the store is busy with another process",
+};
+
+/** The error callers see for what the driver threw: `unavailable` where a retry may cure it, otherwise as it is. */
+export function asChatError(thrown: unknown): unknown {
+  if (thrown instanceof ChatError || !(thrown instanceof Error)) return thrown;
+  const code = "rawCode" in thrown && typeof thrown.rawCode === "number" ? thrown.rawCode & 0xff : undefined;
+  const said = code === undefined ? openFailure(thrown) : PASSING[code];
+  return said === undefined ? thrown : unavailable(said, thrown);
+}
+
+/** A failure that a retry may cure. */
+export function unavailable(said: string, cause?: unknown): ChatError {
+  return new ChatError("unavailable", said, { retryAfterMs: RETRY_AFTER_MS }, { cause });
+}
+
+/** The driver has no code for a file that can't be opened. */
+function openFailure({ message }: Error): string | undefined {
+  return message.startsWith("ConnectionFailed") ? PASSING[14] : undefined;
+}
+
+/** Whether a statement failed because a unique key, or a row it points at, does not allow it. */
+export function isConstraint(thrown: unknown, which: "unique" | "foreign key"): boolean {
+  return thrown instanceof Error && "rawCode" in thrown && thrown.rawCode === CONSTRAINT[which];
+}
+
+const CONSTRAINT = { unique: 2067, "foreign key": 787 } as const;

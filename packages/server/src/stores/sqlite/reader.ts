@@ -1,0 +1,52 @@
+import { workerData } from "node:worker_threads";
+import type {
+  LogQuery,
+  LogStretch,
+  MessagePage,
+  MessageQuery,
+  TicketKey,
+  TicketQuery,
+} from "@ticketwire/core";
+import { Connection, type ConnectionOptions } from "./connection.js";
+import { History } from "./history.js";
+import { Logs } from "./log.js";
+import { Messages } from "./messages.js";
+import { loadQueries, type SharedQueries } from "./queries.js";
+import { serveCalls } from "./serve-calls.js";
+
+/** What the reading thread can be asked. */
+export type ReaderCalls = ReturnType<typeof callsOn>;
+
+const options = workerData as ConnectionOptions;
+const queriesOn = loadQueries();
+
+serveCalls(async () => {
+  const database = new Connection(options);
+  database.exec("pragma query_only = on");
+  return { calls: callsOn(database), close: () => database.close() };
+});
+
+function callsOn(database: Connection) {
+  const messages = new Messages(database);
+  const logs = new Logs(database, messages);
+  const history = new History(database, logs, messages);
+  // A transaction, so that all queries of a call see the same state.
+  const read = <T>(work: () => T | Promise<T>): Promise<T> => database.transaction("deferred", work);
+  const query = async <T>(work: (shared: SharedQueries) => Promise<T>): Promise<T> => {
+    const shared = await queriesOn(database);
+    return read(() => work(shared));
+  };
+  return {
+    ping: (): void => database.exec("select 1"),
+    readMessages: (asked: MessageQuery): Promise<MessagePage> => read(() => history.read(asked)),
+    readLog: (asked: LogQuery): Promise<LogStretch> => read(() => logs.read(asked)),
+    heads: (ticketIds: readonly number[]): Promise<ReadonlyMap<number, number>> =>
+      read(() => logs.heads(ticketIds)),
+    ticket: (key: TicketKey | { readonly id: number }) =>
+      query(({ sql, queries }) => queries.findTicket(sql, key)),
+    tickets: (asked: TicketQuery) => query(({ sql, queries }) => queries.listTickets(sql, asked)),
+    user: (ref: string) => query(({ sql, queries }) => queries.findUser(sql, ref)),
+    usersToldSince: (since: number) => query(({ sql, queries }) => queries.usersToldSince(sql, since)),
+    attachment: (id: string) => query(({ sql, queries }) => queries.findAttachment(sql, id)),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Store } from "@ticketwire/core";
+import type { ReaderCalls } from "./reader.js";
+import type { WorkerCalls } from "./worker-calls.js";
+import type { WriterCalls } from "./writer.js";
+
+/** The main thread's side of the store: writes go to one thread, reads to another, so that no read waits for a sync. */
+export class SqliteStore implements Store {
+  constructor(
+    private readonly writer: WorkerCalls<WriterCalls>,
+    private readonly reader: WorkerCalls<ReaderCalls>,
+  ) {}
+
+  append(...args: Parameters<Store["append"]>): ReturnType<Store["append"]> {
+    return this.writer.call("append", ...args);
+  }
+
+  putTickets(...args: Parameters<Store["putTickets"]>): ReturnType<Store["putTickets"]> {
+    return this.writer.call("putTickets", ...args);
+  }
+
+  putUsers(...args: Parameters<Store["putUsers"]>): ReturnType<Store["putUsers"]> {
+    return this.writer.call("putUsers", ...args);
+  }
+
+  addAttachments(...args: Parameters<Store["addAttachments"]>): ReturnType<Store["addAttachments"]> {
+    return this.writer.call("addAttachments", ...args);
+  }
+
+  readMessages(...args: Parameters<Store["readMessages"]>): ReturnType<Store["readMessages"]> {
+    return this.reader.call("readMessages", ...args);
+  }
+
+  readLog(...args: Parameters<Store["readLog"]>): ReturnType<Store["readLog"]> {
+    return this.reader.call("readLog", ...args);
+  }
+
+  heads(...args: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
+    return this.reader.call("heads", ...args);
+  }
+
+  ticket(...args: Parameters<Store["ticket"]>): ReturnType<Store["ticket"]> {
+    return this.reader.call("ticket", ...args);
+  }
+
+  tickets(...args: Parameters<Store["tickets"]>): ReturnType<Store["tickets"]> {
+    return this.reader.call("tickets", ...args);
+  }
+
+  user(...args: Parameters<Store["user"]>): ReturnType<Store["user"]> {
+    return this.reader.call("user", ...args);
+  }
+
+  usersToldSince(...args: Parameters<Store["usersToldSince"]>): ReturnType<Store["usersToldSince"]> {
+    return this.reader.call("usersToldSince", ...args);
+  }
+
+  attachment(...args: Parameters<Store["attachment"]>): ReturnType<Store["attachment"]> {
+    return this.reader.call("attachment", ...args);
+  }
+
+  async ping(): Promise<void> {
+    await Promise.all([this.writer.call("ping"), this.reader.call("ping")]);
+  }
+
+  async close(): Promise<void> {
+    // The last connection to close tidies the file up, and only the writer may.
+    await this.reader.close();
+    await this.writer.close();
+  }
+}

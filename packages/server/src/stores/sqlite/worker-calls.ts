@@ -1,0 +1,84 @@
+import { Worker } from "node:worker_threads";
+import { type Answered, type Asked, type Calls, thrownBy } from "./calls.js";
+import { unavailable } from "./failure.js";
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/**
+ * Calls into a worker thread. When the worker dies, what it had not answered rejects as `unavailable`,
+ * and the next call starts a fresh one.
+ */
+export class WorkerCalls<C extends Calls> {
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #lastId = 0;
+  #closed = false;
+
+  constructor(
+    private readonly script: URL,
+    private readonly workerData: unknown,
+  ) {}
+
+  /** Starts the worker, so that the first call finds it running. */
+  start(): void {
+    this.#running();
+  }
+
+  call<M extends keyof C & string>(method: M, ...args: Parameters<C[M]>): Promise<Awaited<ReturnType<C[M]>>> {
+    if (this.#closed) return Promise.reject(unavailable("the store is closed"));
+    return new Promise((resolve, reject) => {
+      const id = ++this.#lastId;
+      this.#post(this.#running(), { id, method, args });
+      this.#pending.set(id, { resolve: resolve as Pending["resolve"], reject });
+    });
+  }
+
+  /** Finishes what has been asked, then ends the worker. */
+  close(): Promise<void> {
+    if (!this.#closed && this.#worker) this.#post(this.#worker, { close: true });
+    this.#closed = true;
+    return this.#ended;
+  }
+
+  /** Ends the worker as a crash does, whatever it is doing. */
+  async kill(): Promise<void> {
+    await this.#worker?.terminate();
+    await this.#ended;
+  }
+
+  #post(worker: Worker, asked: Asked): void {
+    worker.postMessage(asked);
+  }
+
+  #running(): Worker {
+    if (this.#worker) return this.#worker;
+    const worker = new Worker(this.script, { workerData: this.workerData, name: "ticketwire store" });
+    this.#worker = worker;
+    let cause: unknown;
+    worker.on("message", (answered: Answered) => this.#settle(answered));
+    worker.on("error", (thrown) => {
+      cause = thrown;
+    });
+    this.#ended = new Promise((resolve) => {
+      worker.on("exit", () => {
+        this.#worker = undefined;
+        for (const { reject } of this.#pending.values())
+          reject(unavailable("the store has to start again", cause));
+        this.#pending.clear();
+        resolve();
+      });
+    });
+    return worker;
+  }
+
+  #settle(answered: Answered): void {
+    const pending = this.#pending.get(answered.id);
+    this.#pending.delete(answered.id);
+    if (answered.ok) pending?.resolve(answered.value);
+    else pending?.reject(thrownBy(answered.failure));
+  }
+}

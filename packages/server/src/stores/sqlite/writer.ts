@@ -1,0 +1,57 @@
+import { workerData } from "node:worker_threads";
+import type {
+  AppendResult,
+  AppendRow,
+  Attachment,
+  TicketPatch,
+  TicketPut,
+  UserPatch,
+} from "@ticketwire/core";
+import { Appender } from "./append.js";
+import { Connection, type ConnectionOptions } from "./connection.js";
+import { Messages } from "./messages.js";
+import { migrate } from "./migrate.js";
+import { loadQueries, type SharedQueries } from "./queries.js";
+import { serveCalls } from "./serve-calls.js";
+
+/** What the writing thread can be asked. */
+export type WriterCalls = ReturnType<typeof callsOn>;
+
+const options = workerData as ConnectionOptions;
+const queriesOn = loadQueries();
+
+serveCalls(async () => {
+  const database = new Connection(options);
+  try {
+    await migrate(database, options.file);
+    return { calls: callsOn(database), close: () => database.close() };
+  } catch (failure) {
+    database.close();
+    throw failure;
+  }
+});
+
+function callsOn(database: Connection) {
+  const appender = new Appender(database, new Messages(database));
+  const write = async <T>(work: (shared: SharedQueries) => Promise<T>): Promise<T> => {
+    const shared = await queriesOn(database);
+    return database.transaction("immediate", () => work(shared));
+  };
+  return {
+    ping: (): void => database.exec("select 1"),
+    append: (rows: readonly AppendRow[]): Promise<readonly AppendResult[]> => appender.append(rows),
+    putTickets: (
+      patches: readonly TicketPatch[],
+      by: number | null,
+      at: number,
+    ): Promise<readonly TicketPut[]> => write(({ sql, queries }) => queries.putTickets(sql, patches, by, at)),
+    putUsers: (patches: readonly UserPatch[], told: boolean, at: number) =>
+      write(({ sql, queries }) => queries.putUsers(sql, patches, told, at)),
+    addAttachments: (
+      ticketId: number,
+      uploaderId: number,
+      attachments: readonly Attachment[],
+    ): Promise<void> =>
+      write(({ sql, queries }) => queries.addAttachments(sql, ticketId, uploaderId, attachments)),
+  };
+}
