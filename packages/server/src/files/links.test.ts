@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeClock, pictureOf } from "@ticketwire/testkit";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { createLinks, type FileLinks, openLinkSecret } from "./index.js";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
@@ -17,6 +17,15 @@ function linksWith(secret: Uint8Array | string, clock = new FakeClock()): FileLi
 function asked(path: string): { storedName: string; query: Record<string, string> } {
   const { pathname, searchParams } = new URL(path, "http://localhost");
   return { storedName: pathname.split("/").at(-1) ?? "", query: Object.fromEntries(searchParams) };
+}
+
+const folders: string[] = [];
+afterEach(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true }))));
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ticketwire-links-"));
+  folders.push(folder);
+  return folder;
 }
 
 describe("links to files", () => {
@@ -77,25 +86,25 @@ describe("links to files", () => {
 
 describe("the secret behind links", () => {
   test("is that of the tokens, and leaves no file", async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), "ticketwire-links-"));
+    const dataDir = await newFolder();
     expect(await openLinkSecret({ dataDir, jwt: { secret: SECRET } })).toBe(SECRET);
     expect(await readdir(dataDir)).toEqual([]);
   });
 
   test("is kept in the data folder where tokens are signed elsewhere, and outlives a restart", async () => {
-    const dataDir = join(await mkdtemp(join(tmpdir(), "ticketwire-links-")), "data");
+    const dataDir = join(await newFolder(), "data");
     const first = await openLinkSecret({ dataDir, jwt: {} });
     expect(first).toHaveLength(32);
     expect(await openLinkSecret({ dataDir, jwt: {} })).toEqual(first);
     expect(await readdir(dataDir)).toEqual(["link-key"]);
     if (process.platform !== "win32")
       expect((await stat(join(dataDir, "link-key"))).mode & 0o777).toBe(0o600);
-    const elsewhere = await mkdtemp(join(tmpdir(), "ticketwire-links-"));
+    const elsewhere = await newFolder();
     expect(await openLinkSecret({ dataDir: elsewhere, jwt: {} })).not.toEqual(first);
   });
 
   test("is made anew when a crash cut it short", async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), "ticketwire-links-"));
+    const dataDir = await newFolder();
     await writeFile(join(dataDir, "link-key"), "short");
     const made = await openLinkSecret({ dataDir, jwt: {} });
     expect(made).toHaveLength(32);
