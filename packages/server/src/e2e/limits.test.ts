@@ -1,15 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RawSocket } from "./raw-socket.js";
 import { SocketClient } from "./socket-client.js";
 import { TestServer } from "./test-server.js";
 
 let server: TestServer;
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await TestServer.start();
   await server.putTicket("t-1", { creator: "u-bob", assignee: "u-ann" });
 });
-afterEach(() => server.close());
+afterAll(() => server.close());
 
 const agent = (): Promise<string> => server.token({ sub: "u-ann", name: "Ann", role: "agent" });
 
@@ -89,11 +89,11 @@ describe("after sign-in", () => {
 
 describe("origins", () => {
   test("a page of another origin may not connect, unless the operator allows it", async () => {
-    await expect(RawSocket.open(server.url, { origin: "https://evil.example" })).rejects.toThrow("403");
+    await expect(RawSocket.open(server.url, { origin: "https://evil.example" })).rejects.toThrow("400");
     (await RawSocket.open(server.url, { origin: server.url })).socket.terminate();
     const open = await TestServer.start({ env: { CORS_ORIGINS: "https://app.example" } });
     (await RawSocket.open(open.url, { origin: "https://app.example" })).socket.terminate();
-    await expect(RawSocket.open(open.url, { origin: "https://evil.example" })).rejects.toThrow("403");
+    await expect(RawSocket.open(open.url, { origin: "https://evil.example" })).rejects.toThrow("400");
     await open.close();
   });
 });

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TestServer } from "../e2e/test-server.js";
 
 let server: TestServer;
 
-beforeEach(async () => {
+beforeAll(async () => {
   server = await TestServer.start();
 });
-afterEach(() => server.close());
+afterAll(() => server.close());
 
 async function ask(
   method: string,
@@ -88,16 +88,16 @@ describe("tickets and users", () => {
   const json = { "content-type": "application/json" };
 
   test("put creates, put again updates, get shows", async () => {
-    const created = await ask("PUT", "/v1/tickets/t-1", {
+    const created = await ask("PUT", "/v1/tickets/t-new", {
       body: '{"subject":"A","creator":"u-bob"}',
       headers: json,
     });
     expect(created.status).toBe(201);
-    const updated = await ask("PUT", "/v1/tickets/t-1", { body: '{"subject":"B"}', headers: json });
+    const updated = await ask("PUT", "/v1/tickets/t-new", { body: '{"subject":"B"}', headers: json });
     expect(updated.status).toBe(200);
-    const { body } = await ask("GET", "/v1/tickets/t-1", { role: "admin" });
+    const { body } = await ask("GET", "/v1/tickets/t-new", { role: "admin" });
     expect(body).toMatchObject({
-      ticket: { ref: "t-1", subject: "B", people: { creator: { ref: "u-bob" } } },
+      ticket: { ref: "t-new", subject: "B", people: { creator: { ref: "u-bob" } } },
     });
   });
 
