@@ -1,6 +1,7 @@
 import { ChatError } from "@ticketwire/core";
-import { sql as raw } from "kysely";
 import type { NumberedTable, Sql } from "./schema.js";
+
+const NUMBERS_AT_ONCE = 500;
 
 /** The number for a new row: the given one, or the ref itself where it is a positive integer that is free, or the next free one. */
 export async function numberFor(
@@ -43,7 +44,7 @@ async function nextFree(sql: Sql, table: NumberedTable): Promise<number> {
     .select("next")
     .where("name", "=", table)
     .executeTakeFirstOrThrow();
-  const free = (await holderOf(sql, table, next)) === undefined ? next : await endOfRun(sql, table, next);
+  const free = await endOfRun(sql, table, next);
   await sql
     .updateTable("counters")
     .set({ next: free + 1 })
@@ -52,15 +53,22 @@ async function nextFree(sql: Sql, table: NumberedTable): Promise<number> {
   return free;
 }
 
-/** The first number after the taken `from` that nobody has. */
+/** The first number from `from` on that nobody has. */
 async function endOfRun(sql: Sql, table: NumberedTable, from: number): Promise<number> {
-  const query = raw<{ readonly last: number }>`
-    select taken.number as last from ${raw.table(table)} as taken
-    where taken.number >= ${from}
-      and not exists (select 1 from ${raw.table(table)} as other where other.number = taken.number + 1)
-    order by taken.number limit 1`;
-  const { rows } = await query.execute(sql);
-  return (rows[0]?.last ?? from) + 1;
+  for (let next = from; ; ) {
+    const taken = await sql
+      .selectFrom(table)
+      .select("number")
+      .where("number", ">=", next)
+      .orderBy("number")
+      .limit(NUMBERS_AT_ONCE)
+      .execute();
+    for (const { number } of taken) {
+      if (number !== next) return next;
+      next += 1;
+    }
+    if (taken.length < NUMBERS_AT_ONCE) return next;
+  }
 }
 
 function integerIn(ref: string): number | undefined {

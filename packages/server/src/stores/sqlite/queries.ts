@@ -1,25 +1,25 @@
-import type * as Queries from "../sql/index.js";
+import { createRequire } from "node:module";
+import * as queries from "../sql/index.js";
 import type { Connection } from "./connection.js";
 
-/** The queries that SQL stores share, on one connection. */
+/** The queries that SQL stores share, and the connection they run on. */
 export interface SharedQueries {
-  readonly sql: Queries.Sql;
-  readonly queries: typeof Queries;
+  readonly sql: queries.Sql;
+  readonly queries: typeof queries;
 }
 
-/**
- * Loads the query builder and the queries made with it. It takes longer than everything else a worker
- * needs to start, so it is not waited for before the first call that needs it.
- */
-export function loadQueries(): (database: Connection) => Promise<SharedQueries> {
-  const loading = Promise.all([import("kysely"), import("../sql/index.js")]);
-  // Whoever needs the queries hears of a failure when they wait for them.
-  loading.catch(() => {});
-  let loaded: SharedQueries | undefined;
-  return async (database) => {
-    if (loaded) return loaded;
-    const [{ Kysely, SqliteDialect }, queries] = await loading;
-    loaded = { sql: new Kysely({ dialect: new SqliteDialect({ database: database.forKysely() }) }), queries };
-    return loaded;
+/** Makes a connection speak the shared queries from the first call that needs them. */
+export function sharedQueries(database: Connection): () => SharedQueries {
+  let shared: SharedQueries | undefined;
+  return () => {
+    shared ??= { sql: kyselyOn(database), queries };
+    return shared;
   };
+}
+
+function kyselyOn(database: Connection): queries.Sql {
+  // Loading the builder takes longer than opening the database, and a third as long from its CommonJS build.
+  const load = createRequire(import.meta.url);
+  const { Kysely, SqliteDialect } = load("kysely") as typeof import("kysely");
+  return new Kysely({ dialect: new SqliteDialect({ database: database.forKysely() }) });
 }

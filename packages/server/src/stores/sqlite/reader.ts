@@ -11,14 +11,13 @@ import { Connection, type ConnectionOptions } from "./connection.js";
 import { History } from "./history.js";
 import { Logs } from "./log.js";
 import { Messages } from "./messages.js";
-import { loadQueries, type SharedQueries } from "./queries.js";
+import { type SharedQueries, sharedQueries } from "./queries.js";
 import { serveCalls } from "./serve-calls.js";
 
 /** What the reading thread can be asked. */
 export type ReaderCalls = ReturnType<typeof callsOn>;
 
 const options = workerData as ConnectionOptions;
-const queriesOn = loadQueries();
 
 serveCalls(async () => {
   const database = new Connection(options);
@@ -32,10 +31,8 @@ function callsOn(database: Connection) {
   const history = new History(database, logs, messages);
   // A transaction, so that all queries of a call see the same state.
   const read = <T>(work: () => T | Promise<T>): Promise<T> => database.transaction("deferred", work);
-  const query = async <T>(work: (shared: SharedQueries) => Promise<T>): Promise<T> => {
-    const shared = await queriesOn(database);
-    return read(() => work(shared));
-  };
+  const shared = sharedQueries(database);
+  const query = <T>(work: (shared: SharedQueries) => Promise<T>): Promise<T> => read(() => work(shared()));
   return {
     ping: (): void => database.exec("select 1"),
     readMessages: (asked: MessageQuery): Promise<MessagePage> => read(() => history.read(asked)),

@@ -11,14 +11,13 @@ import { Appender } from "./append.js";
 import { Connection, type ConnectionOptions } from "./connection.js";
 import { Messages } from "./messages.js";
 import { migrate } from "./migrate.js";
-import { loadQueries, type SharedQueries } from "./queries.js";
+import { type SharedQueries, sharedQueries } from "./queries.js";
 import { serveCalls } from "./serve-calls.js";
 
 /** What the writing thread can be asked. */
 export type WriterCalls = ReturnType<typeof callsOn>;
 
 const options = workerData as ConnectionOptions;
-const queriesOn = loadQueries();
 
 serveCalls(async () => {
   const database = new Connection(options);
@@ -33,10 +32,9 @@ serveCalls(async () => {
 
 function callsOn(database: Connection) {
   const appender = new Appender(database, new Messages(database));
-  const write = async <T>(work: (shared: SharedQueries) => Promise<T>): Promise<T> => {
-    const shared = await queriesOn(database);
-    return database.transaction("immediate", () => work(shared));
-  };
+  const shared = sharedQueries(database);
+  const write = <T>(work: (shared: SharedQueries) => Promise<T>): Promise<T> =>
+    database.transaction("immediate", () => work(shared()));
   return {
     ping: (): void => database.exec("select 1"),
     append: (rows: readonly AppendRow[]): Promise<readonly AppendResult[]> => appender.append(rows),
