@@ -4,6 +4,7 @@ import type { CloseReason } from "./close-reason.js";
 import type { Command, CommandName, Outcome } from "./command.js";
 import { HANDLERS } from "./commands/handlers.js";
 import { Connection } from "./connection.js";
+import { ChatError } from "./errors.js";
 import type { Signal } from "./event.js";
 import { every } from "./every.js";
 import { GroupCommit } from "./group-commit.js";
@@ -30,6 +31,9 @@ export interface EngineOptions {
 /** How far clocks may differ when a token is judged, in ms. */
 export const TOKEN_LEEWAY_MS = 5000;
 
+/** When to try again what a stopping server has refused, in ms. */
+const DRAIN_RETRY_MS = 1000;
+
 /**
  * How far back each look for roles given elsewhere goes, in ms: longer than clocks differ, than a large
  * import takes to commit, and than anybody takes from signing in to being connected.
@@ -43,6 +47,7 @@ export class Engine {
   readonly #connections = new Map<number, Set<Connection>>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopSweep: Cancel;
+  #isDraining = false;
 
   constructor(
     private readonly ports: Ports,
@@ -153,20 +158,26 @@ export class Engine {
     await Promise.all([this.ports.store.ping(), this.ports.bus.ping()]);
   }
 
-  /** Resolves when everything that was accepted so far is stored and acknowledged; uploads are not waited for. */
-  async drained(): Promise<void> {
+  /**
+   * Refuses every command from now on as `unavailable`, and resolves when those that were accepted are done
+   * (SPEC: S10). Uploads are not waited for.
+   */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
     await Promise.allSettled([...this.#running]);
   }
 
   /** Finishes what has been accepted, then stops. Connections are the caller's to close. */
   async stop(): Promise<void> {
-    await this.drained();
+    await this.drain();
     await this.#parts.commit.drained();
     this.#parts.hub.close();
     this.#stopSweep();
   }
 
   async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
+    if (this.#isDraining)
+      throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: DRAIN_RETRY_MS });
     const rate = RATES[command.name];
     if (rate) this.#rateLimit?.take(`${caller.identity.user.id}/${command.name}`, rate);
     const outcome = await HANDLERS[command.name](this.#parts, caller, command);

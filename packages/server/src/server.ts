@@ -109,7 +109,9 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       if (draining) return;
       draining = true;
       app.server.close();
-      await engine.drained();
+      await engine.drain();
+      // The acknowledgements of what has just been done are written in this turn of the event loop.
+      await new Promise(setImmediate);
       await sockets.close();
       await app.close();
       await engine.stop();

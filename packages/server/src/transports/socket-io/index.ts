@@ -35,6 +35,9 @@ const BACKLOG_EVERY_MS = 500;
 /** A connection that joins no namespace is gone after this time, in ms. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** How long a connection may take to read what it is told last, in ms. */
+const FAREWELL_MS = 3000;
+
 /** Serves every dialect that speaks Socket.IO on one HTTP server. */
 export class SocketIoTransport {
   readonly #io: Server;
@@ -66,10 +69,13 @@ export class SocketIoTransport {
   async close(): Promise<void> {
     clearInterval(this.#backlogTimer);
     const { engine } = this.options;
-    for (const connection of this.#connections()) engine.close(connection, "draining");
+    const closing = [...this.#connections()];
+    const gone = closing.map(({ listener }) => onceGone((listener as SocketListener).socket));
+    for (const connection of closing) engine.close(connection, "draining");
+    // What is ended at once does not hear what still waits to be written to it, acknowledgements included.
+    await within(FAREWELL_MS, Promise.all(gone));
     // Closing the engine rather than the server leaves the HTTP server to whoever owns it.
     this.#io.engine.close();
-    await Promise.resolve();
   }
 
   #serve(namespace: Namespace, dialect: Dialect): void {
@@ -119,8 +125,9 @@ export class SocketIoTransport {
     raiseFrameLimit(socket.conn);
     // The request that opened the connection is not needed any more, and holds several KB.
     (socket.conn as { request: unknown }).request = null;
-    socket.onAny((event: string, ...args: unknown[]) =>
-      this.#received(connection, listener, dialect, event, args),
+    // A client may name an event by a number.
+    socket.onAny((event: unknown, ...args: unknown[]) =>
+      this.#received(connection, listener, dialect, String(event), args),
     );
     socket.once("disconnect", () => engine.disconnect(connection));
     listener.say(dialect.live.welcome(identity));
@@ -167,6 +174,24 @@ export class SocketIoTransport {
       }
     }
   }
+}
+
+/** Resolves when the connection under a socket has ended. */
+function onceGone({ conn }: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    if (conn.readyState === "closed") resolve();
+    else conn.once("close", () => resolve());
+  });
+}
+
+/** Resolves when the work is done, or when it has taken too long. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timeout: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<void>((resolve) => {
+    timeout = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, tooLate]);
+  clearTimeout(timeout);
 }
 
 function isConnection(attached: unknown): attached is Connection {
