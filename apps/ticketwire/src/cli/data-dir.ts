@@ -15,26 +15,25 @@ export async function openDataDir(dir: string): Promise<void> {
   }
 }
 
+/** What SQLite says of a file that is none of its own, or is no more. The store's threads pass on nothing but words. */
+const DAMAGED = /file is not a database|disk image is malformed/;
+
 /** Says in one sentence why the data folder can't be used, and what to do. */
 export function dataDirSentence(dir: string, failure: unknown): string {
+  if (DAMAGED.test(messageOf(failure)))
+    return `the database in DATA_DIR ${dir} is damaged; restore it from a backup`;
   switch (codeOf(failure)) {
     case "ENOSPC":
     case "EDQUOT":
     case "EFBIG":
-    case "SQLITE_FULL":
       return `there is no space left for DATA_DIR ${dir}; make room or choose another folder`;
     case "EACCES":
     case "EPERM":
     case "EROFS":
-    case "SQLITE_READONLY":
-    case "SQLITE_CANTOPEN":
       return `DATA_DIR ${dir} can't be written to; give this user the right to, or choose another folder`;
     case "EEXIST":
     case "ENOTDIR":
       return `DATA_DIR ${dir} is not a folder; choose another one`;
-    case "SQLITE_NOTADB":
-    case "SQLITE_CORRUPT":
-      return `the database in DATA_DIR ${dir} is damaged; restore it from a backup`;
     default:
       return `DATA_DIR ${dir} can't be used: ${messageOf(failure)}`;
   }

@@ -6,11 +6,11 @@ export class CommandFailure extends Error {
 /** A command line that makes no sense: an unknown flag, a missing value. */
 export class UsageError extends CommandFailure {}
 
-/** The code of a failed system call or of SQLite, or of what it was the cause of: `ENOSPC`, `SQLITE_FULL`. */
+/** The code of the failed system call behind a failure: `ENOSPC`, `EADDRINUSE`. */
 export function codeOf(failure: unknown): string | undefined {
   for (let cause = failure; cause instanceof Error; cause = cause.cause) {
     const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
-    if (/^(E[A-Z0-9]+|SQLITE_[A-Z_]+)$/.test(code)) return code;
+    if (/^E[A-Z0-9]+$/.test(code)) return code;
   }
   return undefined;
 }

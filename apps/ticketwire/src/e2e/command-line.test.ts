@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { Workplace } from "./workplace.js";
+
+test.each([["--help"], ["serve", "--help"], ["help"]])(
+  "%s %s says what there is and exits 0",
+  async (...args) => {
+    const { code, stdout, stderr } = await (await Workplace.open()).run(args);
+    expect([code, stderr]).toEqual([0, ""]);
+    for (const command of ["serve", "token", "import", "migrate", "doctor"])
+      expect(stdout).toContain(`ticketwire ${command}`);
+  },
+);
+
+test("--version says the version and nothing else", async () => {
+  const { code, stdout } = await (await Workplace.open()).run(["--version"]);
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+});
+
+test.each([
+  [[], "no command given"],
+  [["sevre"], "no command sevre"],
+  [["constructor"], "no command constructor"],
+  [["serve", "--dmeo"], "--dmeo"],
+  [["serve", "now"], '"now" is one word too many'],
+  [["import"], "FILE.json is missing"],
+  [["token", "--id"], "--id"],
+])("%j is answered with one plain line and exit code 2", async (args, said) => {
+  const { code, stdout, stderr } = await (await Workplace.open()).run(args);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(/^ticketwire: .*; try ticketwire --help$/),
+  ]);
+  expect(stderr).toContain(said);
+});
