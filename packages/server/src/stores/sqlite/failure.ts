@@ -33,6 +33,11 @@ function openFailure({ message }: Error): string | undefined {
   return message.startsWith("ConnectionFailed") ? PASSING[14] : undefined;
 }
 
+/** Whether a file can't be opened because it holds something else. */
+export function isNoDatabase(thrown: unknown): boolean {
+  return thrown instanceof Error && "rawCode" in thrown && thrown.rawCode === 26;
+}
+
 /** Whether a statement failed because a unique key, or a row it points at, does not allow it. */
 export function isConstraint(thrown: unknown, which: "unique" | "foreign key"): boolean {
   return thrown instanceof Error && "rawCode" in thrown && thrown.rawCode === CONSTRAINT[which];

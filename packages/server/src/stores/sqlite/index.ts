@@ -1,11 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Store } from "@ticketwire/core";
-import type { ConnectionOptions } from "./connection.js";
-import type { ReaderCalls } from "./reader.js";
-import { SqliteStore } from "./sqlite-store.js";
-import { WorkerCalls } from "./worker-calls.js";
-import type { WriterCalls } from "./writer.js";
+import { sqliteThreads } from "./threads.js";
 
 /** Where a SQLite store keeps everything, and how it behaves when it can't write. */
 export interface SqliteStoreOptions {
@@ -27,10 +23,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { lockTimeoutMs = LOCK_TIMEOUT_MS, maxBytes } = options;
   const file = resolve(options.file);
   await mkdir(dirname(file), { recursive: true });
-  const connection: ConnectionOptions = { file, lockTimeoutMs, maxBytes };
-  const writer = new WorkerCalls<WriterCalls>(new URL("writer.js", import.meta.url), connection);
-  const reader = new WorkerCalls<ReaderCalls>(new URL("reader.js", import.meta.url), connection);
-  const store = new SqliteStore(writer, reader);
+  const { store, writer, reader } = sqliteThreads({ file, lockTimeoutMs, maxBytes });
   reader.start();
   try {
     // The writer first: it makes the tables that the reader's statements speak of.

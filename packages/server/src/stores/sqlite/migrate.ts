@@ -1,11 +1,24 @@
-import type { Connection } from "./connection.js";
+import { Connection, type ConnectionOptions } from "./connection.js";
+import { isNoDatabase } from "./failure.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
 /**
- * Brings a database to the schema this code speaks, in one transaction; nothing is written when it is
- * there already. Throws a plain sentence for a database that a newer version or something else wrote.
+ * Opens a database and brings it to the schema this code speaks, in one transaction; nothing is written
+ * when it is there already. Throws a plain sentence for a file that a newer version or something else wrote.
  */
-export async function migrate(database: Connection, file: string): Promise<void> {
+export async function openMigrated(options: ConnectionOptions): Promise<Connection> {
+  let database: Connection | undefined;
+  try {
+    database = new Connection(options);
+    await migrate(database, options.file);
+    return database;
+  } catch (failure) {
+    database?.close();
+    throw isNoDatabase(failure) ? new Error(`${options.file} is not a database`) : failure;
+  }
+}
+
+async function migrate(database: Connection, file: string): Promise<void> {
   if (schemaOf(database, file) === MIGRATIONS.length) return;
   await database.transaction("immediate", () => {
     database.exec(

@@ -17,10 +17,8 @@ import { serveCalls } from "./serve-calls.js";
 /** What the reading thread can be asked. */
 export type ReaderCalls = ReturnType<typeof callsOn>;
 
-const options = workerData as ConnectionOptions;
-
 serveCalls(async () => {
-  const database = new Connection(options);
+  const database = new Connection(workerData as ConnectionOptions);
   database.exec("pragma query_only = on");
   return { calls: callsOn(database), close: () => database.close() };
 });

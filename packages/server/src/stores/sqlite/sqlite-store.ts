@@ -62,9 +62,8 @@ export class SqliteStore implements Store {
     await Promise.all([this.writer.call("ping"), this.reader.call("ping")]);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     // The last connection to close tidies the file up, and only the writer may.
-    await this.reader.close();
-    await this.writer.close();
+    return this.writer.close(this.reader.close());
   }
 }

@@ -8,26 +8,18 @@ import type {
   UserPatch,
 } from "@ticketwire/core";
 import { Appender } from "./append.js";
-import { Connection, type ConnectionOptions } from "./connection.js";
+import type { Connection, ConnectionOptions } from "./connection.js";
 import { Messages } from "./messages.js";
-import { migrate } from "./migrate.js";
+import { openMigrated } from "./migrate.js";
 import { type SharedQueries, sharedQueries } from "./queries.js";
 import { serveCalls } from "./serve-calls.js";
 
 /** What the writing thread can be asked. */
 export type WriterCalls = ReturnType<typeof callsOn>;
 
-const options = workerData as ConnectionOptions;
-
 serveCalls(async () => {
-  const database = new Connection(options);
-  try {
-    await migrate(database, options.file);
-    return { calls: callsOn(database), close: () => database.close() };
-  } catch (failure) {
-    database.close();
-    throw failure;
-  }
+  const database = await openMigrated(workerData as ConnectionOptions);
+  return { calls: callsOn(database), close: () => database.close() };
 });
 
 function callsOn(database: Connection) {

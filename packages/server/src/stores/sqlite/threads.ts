@@ -1,0 +1,20 @@
+import type { Store } from "@ticketwire/core";
+import type { ConnectionOptions } from "./connection.js";
+import type { ReaderCalls } from "./reader.js";
+import { SqliteStore } from "./sqlite-store.js";
+import { WorkerCalls } from "./worker-calls.js";
+import type { WriterCalls } from "./writer.js";
+
+/** A store and the threads behind it. */
+export interface SqliteThreads {
+  readonly store: Store;
+  readonly writer: WorkerCalls<WriterCalls>;
+  readonly reader: WorkerCalls<ReaderCalls>;
+}
+
+/** Puts a store together. Each thread starts, and opens the database, when it is first called. */
+export function sqliteThreads(options: ConnectionOptions): SqliteThreads {
+  const writer = new WorkerCalls<WriterCalls>(new URL("writer.js", import.meta.url), options);
+  const reader = new WorkerCalls<ReaderCalls>(new URL("reader.js", import.meta.url), options);
+  return { store: new SqliteStore(writer, reader), writer, reader };
+}
