@@ -48,11 +48,11 @@ export function useMessageScroll({ messages, ownRef, onTop }: MessageScrollOptio
     const last = messages.at(-1);
     if (!element || !first || !last) return;
     const before = known.current;
-    known.current = { first: keyOf(first), last: keyOf(last), height: element.scrollHeight };
+    known.current = { first: keyOf(first), last: keyOf(last), height: heightOf(content.current) };
     const isOlderAbove = before.first !== undefined && before.first !== known.current.first;
     const isOwnNew = before.last !== known.current.last && last.delivery === "sending";
     if (isAtBottom.current || isOwnNew) return toBottom();
-    if (isOlderAbove) element.scrollTop += element.scrollHeight - before.height;
+    if (isOlderAbove) element.scrollTop += known.current.height - before.height;
     const from = messages.findLastIndex((message) => keyOf(message) === before.last);
     const arrived = messages.slice(from + 1).filter(({ sender }) => sender.ref !== ownRef).length;
     if (from >= 0 && arrived > 0) setUnseen((count) => count + arrived);
@@ -63,7 +63,7 @@ export function useMessageScroll({ messages, ownRef, onTop }: MessageScrollOptio
     const observer = new ResizeObserver(() => {
       const element = scroller.current;
       if (!element) return;
-      known.current.height = element.scrollHeight;
+      known.current.height = heightOf(content.current);
       if (isAtBottom.current) element.scrollTop = element.scrollHeight;
     });
     observer.observe(scroller.current);
@@ -72,4 +72,9 @@ export function useMessageScroll({ messages, ownRef, onTop }: MessageScrollOptio
   }, []);
 
   return { scroller, content, unseen, toBottom, onScroll };
+}
+
+/** In px, fractions included: scrollHeight has none, and lines would creep by what is rounded away. */
+function heightOf(element: Element | null): number {
+  return element?.getBoundingClientRect().height ?? 0;
 }

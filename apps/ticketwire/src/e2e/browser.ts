@@ -11,6 +11,9 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** How long anything awaited may take, in ms: less than a test, so that it is named when it does not come. */
+const PATIENCE_MS = 15_000;
+
 /** What Chromium writes to the console by itself whenever a server is away. */
 const SERVER_IS_AWAY = /net::ERR_|WebSocket connection to|Failed to load resource/;
 
@@ -44,6 +47,7 @@ export class Visitor {
   /** Opens a window on the sign-in page. */
   static async enter(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
     const visitor = new Visitor(await context.newPage(), url);
     await visitor.#collectProblems();
     await visitor.page.goto(url);
@@ -58,7 +62,7 @@ export class Visitor {
 
   /** The tickets in the list. */
   ticketLinks() {
-    return this.page.getByRole("navigation", { name: "Tickets" }).getByRole("link");
+    return this.page.getByRole("navigation", { name: "Tickets" }).getByRole("listitem").getByRole("link");
   }
 
   /** Opens a ticket by its ref, through the list. */
