@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { ConfigError, readConfig } from "./index.js";
+import { afterAll, describe, expect, test } from "vitest";
+import { ConfigError, misspeltNames, readConfig } from "./index.js";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 
@@ -56,22 +56,111 @@ describe("configuration", () => {
     expect(mistake).toBe("JWT_SECRET has 7 bytes, expected at least 32 bytes");
   });
 
+  test("dialects that are not spoken here are a mistake, and so is none at all", () => {
+    for (const DIALECTS of ["native,klingon", ","])
+      expect(mistakesOf({ DIALECTS })[0]).toMatch(/expected some of native, ticket-gateway/);
+  });
+
+  test("a password in the address of the keys is a mistake, and is not shown", () => {
+    const [mistake] = mistakesOf({ JWT_JWKS_URL: "https://ann:hunter2@id.example/keys" });
+    expect(mistake).toBe(
+      'JWT_JWKS_URL is "https://…@id.example/keys", expected a URL without a user name or password',
+    );
+  });
+
   test("settings for parts that are not here are refused rather than ignored", () => {
     expect(mistakesOf({ REDIS_URL: "redis://x" })).toEqual([
       "REDIS_URL is set, but this version runs on one node; unset it",
     ]);
+    const all = mistakesOf({ DATABASE_URL: "x", REDIS_URL: "x", FILES_URL: "x", CLAMAV_URL: "x" });
+    expect(all).toHaveLength(4);
   });
 
   test("a file may hold the same names; the environment wins", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "ticketwire-config-")), "config.json");
-    writeFileSync(file, JSON.stringify({ PORT: 4000, JWT_SECRET: SECRET }));
+    const file = fileWith({ PORT: 4000, JWT_SECRET: SECRET });
     const config = readConfig({ TICKETWIRE_CONFIG: file, PORT: "5000" });
     expect(config).toMatchObject({ port: 5000, jwt: { secret: SECRET } });
   });
 
-  test("a misspelt name in the file is a mistake", () => {
-    const file = join(mkdtempSync(join(tmpdir(), "ticketwire-config-")), "config.json");
-    writeFileSync(file, JSON.stringify({ JWT_SECERT: SECRET }));
-    expect(mistakesOf({ TICKETWIRE_CONFIG: file })[0]).toContain("which has JWT_SECERT");
+  test("an empty value in the file counts as not set, a list may be one", () => {
+    const { port, corsOrigins, rateLimits } = readConfig({
+      TICKETWIRE_CONFIG: fileWith({
+        PORT: null,
+        JWT_SECRET: "",
+        CORS_ORIGINS: ["https://a.example", "https://b.example"],
+        RATE_LIMITS: "off",
+      }),
+    });
+    expect([port, corsOrigins, rateLimits]).toEqual([
+      3000,
+      ["https://a.example", "https://b.example"],
+      false,
+    ]);
+  });
+
+  test("a misspelt name in the file is a mistake, told together with the others", () => {
+    const mistakes = mistakesOf({
+      TICKETWIRE_CONFIG: fileWith({ JWT_SECERT: SECRET, COLOUR: "blue" }),
+      PORT: "x",
+    });
+    expect(mistakes).toEqual([
+      expect.stringMatching(/^JWT_SECERT in ".*" is no setting, did you mean JWT_SECRET\?$/),
+      expect.stringMatching(/^COLOUR in ".*" is no setting, expected one of PORT, HOST,/),
+      'PORT is "x", expected a port from 0 to 65535',
+    ]);
+    expect(mistakes.join()).not.toContain(SECRET);
+  });
+
+  test.each([
+    ["no file", undefined, /which can't be read: ENOENT/],
+    ["a folder", "folder", /which can't be read: EISDIR/],
+    ["not JSON", `{ "JWT_SECRET": ${SECRET} }`, /which is not JSON$/],
+    ["no object", "7", /which has no object/],
+    ["a nested value", '{ "PORT": { "x": 1 } }', /which has something else at PORT/],
+  ])("a file that is %s is a mistake, told together with the others", (what, text, said) => {
+    const path = join(newFolder(), "config.json");
+    if (what === "a folder") mkdirSync(path);
+    else if (text !== undefined) writeFileSync(path, text);
+    const mistakes = mistakesOf({ TICKETWIRE_CONFIG: path, RATE_LIMITS: "maybe" });
+    expect(mistakes).toEqual([expect.stringMatching(said), expect.stringContaining("RATE_LIMITS")]);
+    expect(mistakes.join()).not.toContain(SECRET);
+  });
+
+  test.each([
+    ["JWT_SECERT", "JWT_SECRET"],
+    ["JWT_SECRT", "JWT_SECRET"],
+    ["jwt_secret", "JWT_SECRET"],
+    ["CORS_ORIGIN", "CORS_ORIGINS"],
+    ["RATELIMITS", "RATE_LIMITS"],
+    ["DIALECT", "DIALECTS"],
+    ["LOGLEVEL", "LOG_LEVEL"],
+  ])("%s in the environment looks like %s", (name, meant) => {
+    expect(misspeltNames({ [name]: SECRET })).toEqual([
+      `${name} is set, but there is no such setting; did you mean ${meant}?`,
+    ]);
+    expect(misspeltNames({ [name]: SECRET, [meant]: SECRET })).toEqual([]);
+  });
+
+  test("the names of others and our own are no slips", () => {
+    const others = ["PATH", "HOME", "HOSTNAME", "LANG", "POST", "PWD", "USER", "DATABASE", "NODE_ENV"];
+    const ours = ["PORT", "DATA_DIR", "JWT_SECRET", "REDIS_URL", "TICKETWIRE_CONFIG"];
+    expect(misspeltNames(Object.fromEntries([...others, ...ours].map((name) => [name, "x"])))).toEqual([]);
   });
 });
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "ticketwire-config-"));
+  folders.push(folder);
+  return folder;
+}
+
+function fileWith(content: unknown): string {
+  const path = join(newFolder(), "config.json");
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
-import { z } from "zod";
+import type { z } from "zod";
 import { ConfigError } from "./config-error.js";
-import { NOT_HERE, SECRETS, settings } from "./settings.js";
+import { readConfigFile } from "./config-file.js";
+import { CREDENTIALS, NOT_HERE, SECRETS, settings } from "./settings.js";
 
 export { ConfigError } from "./config-error.js";
+export { misspeltNames } from "./names.js";
 
 /** What the operator has decided. */
 export interface Config {
@@ -33,9 +34,11 @@ const LONGEST_VALUE = 60;
  * hold the same names. Throws ConfigError with every mistake at once.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = { ...fromFile(env.TICKETWIRE_CONFIG), ...withoutEmpty(env) };
+  const file = readConfigFile(env.TICKETWIRE_CONFIG);
+  const given = { ...withoutEmpty(file.given), ...withoutEmpty(env) };
   const parsed = settings.safeParse(given);
   const mistakes = [
+    ...file.mistakes,
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => mistakeIn(issue, given))),
     ...Object.entries(NOT_HERE)
       .filter(([name]) => given[name] !== undefined)
@@ -66,37 +69,12 @@ function mistakeIn({ path, message }: z.core.$ZodIssue, given: Readonly<Record<s
   const name = String(path[0]);
   const value = given[name] ?? "";
   if (SECRETS.has(name)) return `${name} has ${Buffer.byteLength(value)} bytes, ${message}`;
-  return `${name} is ${JSON.stringify(value.slice(0, LONGEST_VALUE))}, ${message}`;
+  const shown = value.replace(CREDENTIALS, "…").slice(0, LONGEST_VALUE);
+  return `${name} is ${JSON.stringify(shown)}, ${message}`;
 }
 
 /** An empty variable counts as one that is not set. */
 function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]);
   return Object.fromEntries(set);
-}
-
-function fromFile(path: string | undefined): Record<string, string> {
-  if (path === undefined || path === "") return {};
-  const fail = (why: string): never => {
-    throw new ConfigError([`TICKETWIRE_CONFIG is ${JSON.stringify(path)}, ${why}`]);
-  };
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (failure) {
-    return fail(`which can't be read: ${(failure as Error).message}`);
-  }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    return fail("which is not JSON");
-  }
-  const named = z.record(z.string(), z.union([z.string(), z.number()])).safeParse(content);
-  if (!named.success) return fail("expected an object of names and values");
-  const known = Object.keys(settings.shape).concat(Object.keys(NOT_HERE));
-  const unknown = Object.keys(named.data).filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    return fail(`which has ${unknown.join(", ")}, expected some of ${known.join(", ")}`);
-  return Object.fromEntries(Object.entries(named.data).map(([name, value]) => [name, String(value)]));
 }

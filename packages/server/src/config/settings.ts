@@ -1,3 +1,4 @@
+import { dialects } from "@ticketwire/dialects";
 import { z } from "zod";
 
 const MIN_SECRET_BYTES = 32;
@@ -7,12 +8,17 @@ const url = (...protocols: readonly string[]) =>
     error: `expected a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   });
 
+/** The user name and password in a URL. */
+export const CREDENTIALS = /(?<=\/\/)[^/?#]*(?=@)/;
+
 const list = z.string().transform((text) =>
   text
     .split(",")
     .map((item) => item.trim())
     .filter((item) => item !== ""),
 );
+
+const DIALECT_NAMES = dialects.map(({ name }) => name);
 
 const origin = (text: string): boolean =>
   text === "*" || (URL.canParse(text) && new URL(text).origin === text);
@@ -33,7 +39,10 @@ export const settings = z.object({
       error: `expected at least ${MIN_SECRET_BYTES} bytes`,
     })
     .optional(),
-  JWT_JWKS_URL: url("https:", "http:").optional(),
+  JWT_JWKS_URL: url("https:", "http:")
+    // Not even fetch takes such a URL, and whoever shows it shows the password.
+    .refine((text) => !CREDENTIALS.test(text), { error: "expected a URL without a user name or password" })
+    .optional(),
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   CORS_ORIGINS: list
@@ -48,7 +57,11 @@ export const settings = z.object({
     .string()
     .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "expected the name of a cookie" })
     .optional(),
-  DIALECTS: list.optional(),
+  DIALECTS: list
+    .refine((names) => names.length > 0 && names.every((name) => DIALECT_NAMES.includes(name)), {
+      error: `expected some of ${DIALECT_NAMES.join(", ")}, separated by commas`,
+    })
+    .optional(),
   RATE_LIMITS: z.enum(["on", "off"], { error: "expected on or off" }).optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
