@@ -1,10 +1,33 @@
-import { expect, it } from "vitest";
-import { replayOverSocketIo, transcriptsOf } from "./transcripts.js";
+import type { Line } from "@ticketwire/testkit";
+import { describe, expect, it } from "vitest";
+import { replayOverSocketIo, transcript, transcriptsOf } from "./transcripts.js";
 
 const NAMES = transcriptsOf("ticket-gateway");
 
-it("there are golden transcripts", () => {
-  expect(NAMES.length).toBeGreaterThan(0);
+describe("golden transcripts", () => {
+  it("are there", () => {
+    expect(NAMES).toEqual(["conversation.jsonl", "files.jsonl", "refusals.jsonl", "rest.jsonl"]);
+  });
+
+  it.each(NAMES)("%s", (name) => replayOverSocketIo(transcript("ticket-gateway", name), "/"));
 });
 
-it.each(NAMES)("%s", (name) => replayOverSocketIo("ticket-gateway", name, "/"));
+describe("a transcript that is not so", () => {
+  const lines = transcript("ticket-gateway", "conversation.jsonl");
+  const at = lines.findIndex((line) => line.direction === "hear" && line.event === "user_joined");
+  const heard = lines[at] as Line & { payload: object };
+  const wrong: Readonly<Record<string, readonly Line[]>> = {
+    "lacks a line": lines.toSpliced(at, 1),
+    "has a line too many": lines.toSpliced(at, 0, heard),
+    "lacks a field": lines.toSpliced(at, 1, { ...heard, payload: { ...heard.payload, userName: undefined } }),
+    "has another value": lines.toSpliced(at, 1, { ...heard, payload: { ...heard.payload, userId: "u-eve" } }),
+    "asks for a field that is not there": lines.toSpliced(at, 1, {
+      ...heard,
+      payload: { ...heard.payload, more: 1 },
+    }),
+  };
+
+  it.each(Object.entries(wrong))("%s, and is found out", async (_how, tampered) => {
+    await expect(replayOverSocketIo(tampered, "/")).rejects.toThrow(/heard|payload/);
+  });
+});

@@ -1,5 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { connectSocketIo, type PeerRequest, parseTranscript, replay, type Stage } from "@ticketwire/testkit";
+import {
+  connectSocketIo,
+  type Line,
+  type PeerRequest,
+  parseTranscript,
+  replay,
+  type Stage,
+} from "@ticketwire/testkit";
 import { TestServer } from "./test-server.js";
 
 /** From the compiled test up to the repository's folder of transcripts. */
@@ -10,9 +17,13 @@ export function transcriptsOf(dialect: string): readonly string[] {
   return readdirSync(new URL(`${dialect}/`, INTEROP)).filter((name) => name.endsWith(".jsonl"));
 }
 
+/** The lines of a golden transcript. */
+export function transcript(dialect: string, name: string): readonly Line[] {
+  return parseTranscript(readFileSync(new URL(`${dialect}/${name}`, INTEROP), "utf8"));
+}
+
 /** Plays a transcript against a server of its own, over the real Socket.IO client at this namespace. */
-export async function replayOverSocketIo(dialect: string, name: string, namespace: string): Promise<void> {
-  const lines = parseTranscript(readFileSync(new URL(`${dialect}/${name}`, INTEROP), "utf8"));
+export async function replayOverSocketIo(lines: readonly Line[], namespace: string): Promise<void> {
   const server = await TestServer.start();
   try {
     const stage: Stage = {
