@@ -6,7 +6,8 @@ export function placeOf(file) {
     group: parts[0],
     name: parts[depth - 1],
     folder: parts.slice(0, depth).join("/"),
-    isTest: /\.test\.[cm]?[jt]sx?$/.test(file),
+    // A package's `src/e2e` is compiled with its tests, and does not ship.
+    isTest: /\.test\.[cm]?[jt]sx?$|\/src\/e2e\//.test(file),
     dialect: dialectOf(file),
   };
 }

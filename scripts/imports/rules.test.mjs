@@ -85,6 +85,7 @@ const ALLOWED = [
     "packages/server/src/a.ts",
     importing("@ticketwire/dialects") + importing("fastify") + importing("node:fs"),
   ],
+  ["packages/server/src/e2e/a.ts", importing("@ticketwire/testkit")],
   ["packages/testkit/src/a.ts", importing("@ticketwire/server") + importing("vitest")],
   ["bench/src/a.ts", importing("@ticketwire/testkit")],
   ["apps/ticketwire/src/a.ts", importing("@ticketwire/protocol")],
