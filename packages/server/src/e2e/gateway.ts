@@ -1,4 +1,4 @@
-import { type Payload, SocketClient } from "./socket-client.js";
+import { type ConnectOptions, type Payload, SocketClient } from "./socket-client.js";
 import type { TestServer } from "./test-server.js";
 
 /** The people of the tests; who they are on a ticket, the ticket says. */
@@ -36,21 +36,21 @@ export class Gateway {
   }
 
   /** The same for anybody who has a token. */
-  async connectWith(token: string): Promise<SocketClient> {
-    const client = await SocketClient.connect(this.server.url, { auth: { token } });
+  async connectWith(token: string, options: ConnectOptions = {}): Promise<SocketClient> {
+    const client = await SocketClient.connect(this.server.url, { auth: { token }, ...options });
     this.#clients.push(client);
     await client.next("connected");
     return client;
   }
 
   /** Connects, joins, and waits for the history. */
-  async join(who: Name, ticketId: string): Promise<SocketClient> {
-    return this.joinWith(await this.token(who), ticketId);
+  async join(who: Name, ticketId: string, options: ConnectOptions = {}): Promise<SocketClient> {
+    return this.joinWith(await this.token(who), ticketId, options);
   }
 
   /** The same for anybody who has a token. */
-  async joinWith(token: string, ticketId: string): Promise<SocketClient> {
-    const client = await this.connectWith(token);
+  async joinWith(token: string, ticketId: string, options: ConnectOptions = {}): Promise<SocketClient> {
+    const client = await this.connectWith(token, options);
     await client.ask("join_ticket", { ticketId });
     await client.next("messages_history");
     return client;

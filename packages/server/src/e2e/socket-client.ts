@@ -12,6 +12,9 @@ export type Payload = Readonly<Record<string, unknown>>;
 /** How long a test waits for something that must come, in ms. */
 const PATIENCE_MS = 10_000;
 
+/** What a test may want of a connection besides where it goes. */
+export type ConnectOptions = Partial<ManagerOptions & SocketOptions>;
+
 /** The server's word on why it refused a connection. */
 export class ConnectRefused extends Error {
   constructor(readonly data: { readonly code?: string; readonly message?: string } | undefined) {
@@ -31,7 +34,7 @@ export class SocketClient {
   }
 
   /** Connects to `url`, which ends with the namespace; rejects with ConnectRefused. */
-  static connect(url: string, options: Partial<ManagerOptions & SocketOptions>): Promise<SocketClient> {
+  static connect(url: string, options: ConnectOptions): Promise<SocketClient> {
     const socket = io(url, { transports: ["websocket"], forceNew: true, reconnection: false, ...options });
     const client = new SocketClient(socket);
     return new Promise((resolve, reject) => {

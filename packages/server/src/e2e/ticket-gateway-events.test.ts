@@ -126,9 +126,15 @@ describe("send_message", () => {
     expect((await gateway.messages(ticketId)).map(({ message }) => message)).toEqual(texts);
   });
 
-  it("[S3] reaches two clients once each and in the order of the log, whoever sends", async () => {
+  it.each([
+    ["WebSocket", "websocket"],
+    ["WebSocket and long-polling", "polling"],
+  ])("[S3] reaches two clients on %s once each and in the order of the log", async (_names, transport) => {
     const ticketId = await newTicket();
-    const clients = [await gateway.join("bob", ticketId), await gateway.join("ann", ticketId)];
+    const clients = [
+      await gateway.join("bob", ticketId),
+      await gateway.join("ann", ticketId, { transports: [transport] }),
+    ];
     const sends = Array.from({ length: 200 }, (_, index) =>
       clients[index % 2]?.ask<Ack>("send_message", { ticketId, message: `message ${index}` }),
     );
@@ -252,11 +258,15 @@ describe("presence", () => {
     const ticketId = await newTicket();
     const ann = await gateway.join("ann", ticketId);
     const bob = await gateway.join("bob", ticketId);
+    await bob.ask("typing_start", { ticketId });
     bob.close();
+    await ann.next("user_stopped_typing");
+    await clock.advance(1000);
     await gateway.join("bob", ticketId);
     await clock.advance(5000);
     await ann.caughtUp();
     expect(ann.heard("user_left")).toEqual([]);
+    expect(ann.heard("user_joined")).toHaveLength(1);
   });
 
   it("tells that somebody has gone whose connection dropped and did not come back", async () => {
