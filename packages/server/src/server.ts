@@ -67,7 +67,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   let draining = false;
   const links = createLinks({ secret: await openLinkSecret(config), publicUrl: () => url, clock });
   const scope = (): Scope => ({ links, now: clock.now() });
-  const verify = createVerifier(config.jwt, clock);
+  const verify = createVerifier(config.jwt, clock, { log: coreLog(log) });
   const signIn = async (token: string | undefined): Promise<Identity> => {
     if (token === undefined) throw new ChatError("unauthenticated", "no token, expected a signed JWT");
     return engine.signIn(await verify(token));
