@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+
+/** A network that fails: passes TCP on to a server, and cuts connections when it is told to, in the middle of whatever is said. */
+export class FlakyProxy {
+  /** How many connections were cut. */
+  cuts = 0;
+  /** How many bytes a new connection may carry to its client before it is cut. */
+  budgetBytes: () => number = () => Number.POSITIVE_INFINITY;
+  /** Called after each cut. */
+  onCut: () => void = () => {};
+  /** Whether nothing gets through: new connections end at once. */
+  isDown = false;
+  readonly #open = new Set<Socket>();
+  readonly #server: Server;
+
+  private constructor(private readonly target: () => string) {
+    this.#server = createServer((client) => this.#accept(client));
+  }
+
+  /** Listens on a free port; `target` is the server's address, asked for each connection. */
+  static async start(target: () => string): Promise<FlakyProxy> {
+    const proxy = new FlakyProxy(target);
+    proxy.#server.listen(0, "127.0.0.1");
+    await once(proxy.#server, "listening");
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Cuts every connection there is. */
+  cut(): void {
+    for (const client of [...this.#open]) this.#cut(client);
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#open) client.destroy();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  #accept(client: Socket): void {
+    client.on("error", () => {});
+    if (this.isDown) {
+      client.destroy();
+      return;
+    }
+    const { hostname, port } = new URL(this.target());
+    const server = connect({ host: hostname, port: Number(port), noDelay: true });
+    server.on("error", () => client.destroy());
+    client.setNoDelay(true);
+    this.#open.add(client);
+    client.once("close", () => {
+      this.#open.delete(client);
+      server.destroy();
+    });
+    server.once("close", () => client.destroy());
+    client.pipe(server);
+    let left = this.budgetBytes();
+    server.on("data", (chunk: Buffer) => {
+      client.write(chunk.subarray(0, left));
+      left -= chunk.length;
+      if (left <= 0) this.#cut(client);
+    });
+  }
+
+  #cut(client: Socket): void {
+    if (!this.#open.delete(client)) return;
+    // What was written before still arrives; then the line is dead.
+    client.destroySoon();
+    this.cuts += 1;
+    this.onCut();
+  }
+}
