@@ -16,9 +16,12 @@ export interface ClientOptions {
   readonly socketOptions?: LinkOptions;
 }
 
-/** Opens a client. It connects at once, and comes back by itself until it is closed. */
-export function createClient(options: ClientOptions): Client {
-  return new Client(options, systemEnvironment);
+/**
+ * Opens a client. It connects at once, and comes back by itself until it is closed. `environment` stands in
+ * for clock, timers and chance where the built-in ones won't do.
+ */
+export function createClient(options: ClientOptions, environment: Partial<Environment> = {}): Client {
+  return new Client(options, { ...systemEnvironment, ...environment });
 }
 
 /** One signed-in person's connection, and the tickets they look at. */
@@ -70,8 +73,8 @@ export class Client {
 
   /** Ends everything for good. What has not been sent is lost. */
   close(): void {
-    this.#each((ticket) => ticket.end());
     this.#link.close();
+    this.#each((ticket) => ticket.end());
   }
 
   #each(what: (ticket: TicketHandle) => void): void {

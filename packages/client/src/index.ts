@@ -10,6 +10,7 @@ export type {
   TicketView,
 } from "@ticketwire/protocol";
 export { type Client, type ClientOptions, createClient } from "./client.js";
+export type { Cancel, Environment } from "./environment.js";
 export { RequestError } from "./failures.js";
 export type { LinkOptions } from "./link.js";
 export type {

@@ -152,6 +152,11 @@ export class Link {
     } else {
       this.#socket.auth = { token };
       this.#socket.connect();
+      const generation = this.#generation;
+      // Socket.IO itself says nothing of a connection that ends before it was there.
+      this.#socket.io.engine.once("close", () => {
+        if (generation === this.#generation) this.#lost();
+      });
     }
   }
 
@@ -243,9 +248,10 @@ export class Link {
   }
 
   #become(connection: ClientState["connection"], reason?: ClientState["reason"]): void {
-    const { user, reason: known } = this.state.get();
-    const said = reason ?? (connection === "connecting" ? known : undefined);
-    this.state.set({ connection, user, ...(said === undefined ? {} : { reason: said }) });
+    const before = this.state.get();
+    const said = reason ?? (connection === "closed" ? undefined : before.reason);
+    if (connection === before.connection && said === before.reason) return;
+    this.state.set({ connection, user: before.user, ...(said === undefined ? {} : { reason: said }) });
   }
 
   #later(ms: number, callback: () => void): void {

@@ -65,7 +65,8 @@ export class TicketHandle {
     this.#shown = new ShownMessages(ref);
     this.#outbox = new Outbox({
       environment,
-      isOnline: () => link.isOnline,
+      // What was missed is read first, so that one's own message does not stand before it for a moment.
+      isOnline: () => link.isOnline && this.#status !== "joining",
       post: (payload) => link.request("post", { ticket: ref, ...payload }),
       isKnown: ({ seq }) => seq <= (this.#timeline.position?.seq ?? 0),
       changed: () => this.#show({}),
@@ -152,7 +153,7 @@ export class TicketHandle {
   /** The connection is there. */
   online(): void {
     if (this.#openings > 0) this.#join();
-    this.#outbox.flush();
+    else this.#outbox.flush();
     this.#show({});
   }
 
@@ -240,10 +241,11 @@ export class TicketHandle {
       this.#timeline = applySnapshot(this.#timeline, position, catchUp);
       this.#outbox.settle(position.seq, this.#own(catchUp.messages));
       this.#show(facts);
-      return;
+    } else {
+      this.#show(facts);
+      this.#take(catchUp.events);
     }
-    this.#show(facts);
-    this.#take(catchUp.events);
+    this.#outbox.flush();
   }
 
   #notJoined(error: RequestError): void {
@@ -283,6 +285,7 @@ export class TicketHandle {
     this.#joins += 1;
     this.#typing.clear();
     this.#show({ status, error, present: [] });
+    this.#outbox.flush();
   }
 
   #own(messages: readonly MessageView[]): readonly MessageView[] {
