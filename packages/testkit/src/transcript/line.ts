@@ -42,7 +42,7 @@ export type Line =
   | { readonly direction: "answer"; readonly who: string; readonly event: string; readonly payload: unknown };
 
 /** The lines of one direction. */
-export type LineOf<D extends Line["direction"]> = Extract<Line, { readonly direction: D }>;
+export type LineOf<D extends Line["direction"]> = Line & { readonly direction: D };
 
 /** By name: the claims of people, the facts of tickets. */
 export type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
