@@ -14,8 +14,8 @@ const FLAGS = [
 /** How long anything awaited may take, in ms: less than a test, so that it is named when it does not come. */
 const PATIENCE_MS = 15_000;
 
-/** What Chromium writes to the console by itself whenever a server is away. */
-const SERVER_IS_AWAY = /net::ERR_|WebSocket connection to|Failed to load resource/;
+/** What Chromium writes to the console by itself when a request fails. */
+const REQUEST_FAILED = /net::ERR_|WebSocket connection to|Failed to load resource/;
 
 /** Runs in the page, ahead of its own code. */
 const REPORT_VIOLATIONS = `addEventListener("securitypolicyviolation", (event) =>
@@ -36,15 +36,15 @@ export function launchBrowser(): Promise<Browser> {
 /** Somebody in a window of their own, and everything their browser has to complain about. */
 export class Visitor {
   readonly problems: string[] = [];
-  /** Whether the server is away on purpose, so that failing to reach it is no problem. */
-  expectsOutage = false;
+  /** Whether requests fail on purpose: the server is away, or refuses what the test asks of it. */
+  expectsFailures = false;
 
   private constructor(
     readonly page: Page,
     private readonly url: string,
   ) {}
 
-  /** Opens a window on the sign-in page. */
+  /** Opens a window on an address of the server. */
   static async enter(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MS);
@@ -103,8 +103,8 @@ export class Visitor {
     const origin = new URL(this.url).origin;
     page.on("pageerror", (error) => problems.push(`thrown: ${error.message}`));
     page.on("console", (message) => {
-      const isOutage = this.expectsOutage && SERVER_IS_AWAY.test(message.text());
-      if (["error", "warning"].includes(message.type()) && !isOutage) problems.push(message.text());
+      const isExpected = this.expectsFailures && REQUEST_FAILED.test(message.text());
+      if (["error", "warning"].includes(message.type()) && !isExpected) problems.push(message.text());
     });
     page.on("request", (request) => {
       const { protocol, origin: asked } = new URL(request.url());

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type DemoPerson, launchBrowser, Visitor } from "./browser.js";
 import { DemoServer } from "./demo-server.js";
 import { pngPicture } from "./picture.js";
+import { Workplace } from "./workplace.js";
 
 /** Scrolls, when told where to, and says where a line then is in the window, in px. */
 const TOP_OF_LINE_30 = `((to) => {
@@ -52,7 +53,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-describe("the demo page", () => {
+describe("the demo page", { timeout: 60_000 }, () => {
   it("[S3] two windows talk: each sees everything once, in one order", async () => {
     const { agent, customer } = await pair();
     const said = ["Where is my parcel?", "Let me look.", "Thank you!", "It leaves today."];
@@ -120,7 +121,7 @@ describe("the demo page", () => {
     const { agent, customer } = await pair();
     await customer.say("Before the power cut");
     await Promise.all([agent.sees("Before the power cut"), customer.sees("Before the power cut")]);
-    for (const visitor of [agent, customer]) visitor.expectsOutage = true;
+    for (const visitor of [agent, customer]) visitor.expectsFailures = true;
     await server.kill();
     await agent.page.getByText("No connection.").waitFor();
     await agent.say("Written during the power cut");
@@ -131,7 +132,7 @@ describe("the demo page", () => {
       customer.sees("Written during the power cut"),
     ]);
     await agent.page.getByText("No connection.").waitFor({ state: "detached" });
-    for (const visitor of [agent, customer]) visitor.expectsOutage = false;
+    for (const visitor of [agent, customer]) visitor.expectsFailures = false;
     await customer.say("After the power cut");
     await Promise.all([agent.sees("After the power cut"), customer.sees("After the power cut")]);
     const expected = ["Before the power cut", "Written during the power cut", "After the power cut"];
@@ -172,6 +173,50 @@ describe("the demo page", () => {
     await customer.sees("Still here?");
     await customer.page.getByRole("button", { name: "Sign out" }).click();
     await customer.page.getByRole("button", { name: /^Sign in as .*, agent$/ }).waitFor();
+  });
+
+  it("signs in by the address alone, and keeps the name out of it", async () => {
+    const visitor = await Visitor.enter(browser, `${server.url}/?as=customer#/tickets/demo-order`);
+    visitors.push(visitor);
+    await visitor.composer().waitFor();
+    expect(visitor.page.url()).toBe(`${server.url}/#/tickets/demo-order`);
+  });
+
+  it("without the demo, the page says how to sign in and takes a token", async () => {
+    const place = await Workplace.open();
+    const url = await place.start(["serve"]).ready();
+    await place.putTicket(url, "t-1", { subject: "A ticket of the host", assignee: "u-ann" });
+    const visitor = await Visitor.enter(browser, url);
+    visitors.push(visitor);
+    visitor.expectsFailures = true;
+    await visitor.page.getByRole("button", { name: "Sign in as Ann Lee, agent" }).click();
+    await visitor.page.getByText("This server is not in demo mode").waitFor();
+    await visitor.page.getByRole("textbox", { name: "Token" }).fill(await place.token("u-ann", "agent"));
+    await visitor.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await visitor.openTicket("t-1");
+    await visitor.say("Good morning");
+    await visitor.sees("Good morning");
+  });
+
+  it("says so where a ticket is not there", async () => {
+    const customer = await visit("customer");
+    await customer.page.goto(`${server.url}/#/tickets/no-such-ticket`);
+    await customer.page.getByRole("heading", { name: "There is no such ticket" }).waitFor();
+    await customer.page.getByRole("link", { name: "Back to the tickets" }).click();
+    await customer.page.getByRole("heading", { name: "Choose a ticket" }).waitFor();
+  });
+
+  it("a file that is not what it says is refused where it was chosen, and the message goes without it", async () => {
+    const { customer } = await pair();
+    customer.expectsFailures = true;
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const chosen = { name: "harmless.png", mimeType: "image/png", buffer: svg };
+    await customer.page.locator("input[type=file]").setInputFiles(chosen);
+    await customer.page.getByRole("button", { name: "Upload harmless.png again" }).waitFor();
+    expect(await customer.page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
+    await customer.page.getByRole("button", { name: "Remove harmless.png" }).click();
+    await customer.say("Then without the picture.");
+    await customer.sees("Then without the picture.");
   });
 
   it.each(["light", "dark"] as const)(
