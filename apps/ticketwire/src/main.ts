@@ -1,3 +1,6 @@
+import { enableCompileCache } from "./cli/compile-cache.js";
 import { run } from "./cli/run.js";
 
-process.exitCode = await run(process.argv.slice(2));
+enableCompileCache();
+// Whatever a failed start has left open must not keep the process alive.
+process.exit(await run(process.argv.slice(2)));

@@ -46,9 +46,13 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const log = options.log ?? createLogger({ level: config.logLevel });
   const clock = options.ports?.clock ?? systemClock;
   const dialects = chosen(config.dialects);
-  const files = await openDiskFiles({ dir: join(config.dataDir, "files") });
-  const store =
-    options.ports?.store ?? (await openSqliteStore({ file: join(config.dataDir, "ticketwire.db") }));
+  // The store's threads start while the HTTP half is put together.
+  const [files, store, linkSecret, app] = await Promise.all([
+    openDiskFiles({ dir: join(config.dataDir, "files") }),
+    options.ports?.store ?? openSqliteStore({ file: join(config.dataDir, "ticketwire.db") }),
+    openLinkSecret(config),
+    createApp({ log, corsOrigins: config.corsOrigins, consoleDir: options.consoleDir, version: VERSION }),
+  ]);
   const bus = options.ports?.bus ?? new MemoryBus();
   const engine = new Engine(
     {
@@ -65,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
 
   let url = config.publicUrl ?? `http://localhost:${config.port}`;
   let draining = false;
-  const links = createLinks({ secret: await openLinkSecret(config), publicUrl: () => url, clock });
+  const links = createLinks({ secret: linkSecret, publicUrl: () => url, clock });
   const scope = (): Scope => ({ links, now: clock.now() });
   const verify = createVerifier(config.jwt, clock, { log: coreLog(log) });
   const signIn = async (token: string | undefined): Promise<Identity> => {
@@ -73,12 +77,6 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
     return engine.signIn(await verify(token));
   };
 
-  const app = await createApp({
-    log,
-    corsOrigins: config.corsOrigins,
-    consoleDir: options.consoleDir,
-    version: VERSION,
-  });
   mountHealth(app, engine, () => draining);
   mountDownloads(app, files, links);
   for (const dialect of dialects) {

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, readConfig } from "@ticketwire/server";
+import { type Config, ConfigError, misspeltNames, readConfig } from "@ticketwire/server";
 import { CommandFailure } from "./failure.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,8 +9,12 @@ export const NO_KEY =
   "application signs with, or JWT_JWKS_URL to the address of your identity provider's keys, " +
   "or try it out with ticketwire serve --demo";
 
-/** Reads the configuration. Throws CommandFailure with every mistake at once. */
+/**
+ * Reads the configuration. Throws CommandFailure with every mistake at once; what only looks like one is said on
+ * standard error.
+ */
 export function readConfiguration(env: Environment, needsKey = false): Config {
+  for (const slip of misspeltNames(env)) console.error(`ticketwire: warning: ${slip}`);
   let config: Config;
   try {
     config = readConfig(env);

@@ -16,7 +16,7 @@ export async function openDataDir(dir: string): Promise<void> {
 }
 
 /** What SQLite says of a file that is none of its own, or is no more. The store's threads pass on nothing but words. */
-const DAMAGED = /file is not a database|disk image is malformed/;
+const DAMAGED = /is not a database|disk image is malformed/;
 
 /** Says in one sentence why the data folder can't be used, and what to do. */
 export function dataDirSentence(dir: string, failure: unknown): string {

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, readConfig } from "@ticketwire/server";
+import { type Config, ConfigError, misspeltNames, readConfig } from "@ticketwire/server";
 import { readArguments } from "../cli/arguments.js";
 import { CHECKS } from "../doctor/checks.js";
 import { type Finding, fine, wrong } from "../doctor/finding.js";
@@ -6,6 +6,8 @@ import { type Finding, fine, wrong } from "../doctor/finding.js";
 /** `ticketwire doctor`: says of each thing a server needs whether it is well, and what to do where it isn't. */
 export async function doctor(args: readonly string[]): Promise<number> {
   readArguments(args, {});
+  const slips = misspeltNames(process.env);
+  for (const slip of slips) show(wrong("configuration", slip));
   let config: Config;
   try {
     config = readConfig(process.env);
@@ -15,7 +17,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
     return 1;
   }
   show(fine("configuration", "can be used"));
-  let allWell = true;
+  let allWell = slips.length === 0;
   for (const check of CHECKS) {
     const finding = await check(config);
     show(finding);

@@ -9,9 +9,9 @@ export async function migrate(args: readonly string[]): Promise<number> {
   readArguments(args, {});
   const config = readConfiguration(process.env);
   const file = databaseFile(config.dataDir);
-  const before = existsSync(file) ? inspectSqlite(file).schema : 0;
+  const before = existsSync(file) ? (await inspectSqlite(file)).schema : 0;
   await withStore(config, (store) => store.ping());
-  const { schema } = inspectSqlite(file);
+  const { schema } = await inspectSqlite(file);
   const said = before === schema ? "already at" : before === 0 ? "made with" : `migrated from ${before} to`;
   console.log(`The database ${file} is ${said} schema version ${schema}`);
   return 0;

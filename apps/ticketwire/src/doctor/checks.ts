@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { createServer } from "node:net";
 import { type Config, inspectSqlite } from "@ticketwire/server";
-import { hasKey, NO_KEY } from "../cli/configuration.js";
 import { dataDirSentence, openDataDir } from "../cli/data-dir.js";
 import { codeOf, messageOf } from "../cli/failure.js";
 import { databaseFile } from "../cli/with-store.js";
 import { startFailure } from "../serve/start-failure.js";
+import { checkClock } from "./check-clock.js";
+import { checkKey } from "./check-key.js";
 import { type Finding, fine, wrong } from "./finding.js";
 
 /** Less room than this is a mishap in waiting, in bytes. */
@@ -19,15 +20,9 @@ export const CHECKS: readonly ((config: Config) => Promise<Finding>)[] = [
   checkDataDir,
   checkSpace,
   checkDatabase,
+  checkClock,
   checkPort,
 ];
-
-async function checkKey(config: Config): Promise<Finding> {
-  if (!hasKey(config)) return wrong("key", NO_KEY);
-  const { secret, jwksUrl } = config.jwt;
-  const kinds = [...(secret ? ["a shared secret"] : []), ...(jwksUrl ? [`the keys at ${jwksUrl}`] : [])];
-  return fine("key", `tokens are checked with ${kinds.join(" or ")}`);
-}
 
 async function checkDataDir({ dataDir }: Config): Promise<Finding> {
   try {
@@ -54,7 +49,7 @@ async function checkDatabase({ dataDir }: Config): Promise<Finding> {
   const file = databaseFile(dataDir);
   if (!existsSync(file)) return fine("database", "none yet; the first start makes it");
   try {
-    const { schema, spoken, damage } = inspectSqlite(file);
+    const { schema, spoken, damage } = await inspectSqlite(file);
     if (damage.length > 0) {
       return wrong("database", `${file} is damaged (${damage[0]}); stop the server and restore a backup`);
     }

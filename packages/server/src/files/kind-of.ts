@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { ChatError } from "@ticketwire/core";
-import { fileTypeFromFile } from "file-type";
 import { topStreamsOf } from "./compound-file.js";
 import { FILE_LABELS, type FileKind, kindOfType } from "./kinds.js";
 import { judgeText, type TextVerdict } from "./plain-text.js";
@@ -30,6 +29,8 @@ export async function kindOf(path: string): Promise<FileKind> {
 
 /** What the content claims to be; undefined when it makes no claim, or breaks off in the middle of one. */
 async function recognisedType(path: string): Promise<string | undefined> {
+  // Loaded with the first file: a server that starts has other things to do.
+  const { fileTypeFromFile } = await import("file-type");
   try {
     return (await fileTypeFromFile(path))?.mime;
   } catch (failure) {

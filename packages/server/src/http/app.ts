@@ -9,6 +9,7 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifySchema,
+  type FastifyServerOptions,
   LogController,
 } from "fastify";
 import type { Logger } from "pino";
@@ -43,12 +44,8 @@ export async function createApp({
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
+    schemaController: { compilersFactory: zodCompilers },
   });
-  app.setValidatorCompiler<z.ZodType>(({ schema }) => (input: unknown) => {
-    const parsed = schema.safeParse(input);
-    return parsed.success ? { value: parsed.data } : { error: explain(parsed.error, input) };
-  });
-  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   app.decorateRequest("identity", undefined);
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = asChatError(thrown);
@@ -95,6 +92,22 @@ const CONTENT_SECURITY_POLICY = {
   "base-uri": ["'none'"],
   "frame-ancestors": ["'none'"],
 } as const;
+
+/**
+ * Checks by zod, and answers that are JSON as they are. Given to the constructor so that Fastify does not load
+ * compilers of its own, the only ones its types know.
+ */
+const zodCompilers = {
+  buildValidator: () => validatorOf,
+  buildSerializer: () => () => (body: unknown) => JSON.stringify(body),
+} as unknown as NonNullable<NonNullable<FastifyServerOptions["schemaController"]>["compilersFactory"]>;
+
+function validatorOf({ schema }: { readonly schema: z.ZodType }) {
+  return (input: unknown) => {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? { value: parsed.data } : { error: explain(parsed.error, input) };
+  };
+}
 
 /** Turns failures of Fastify itself into ours, so that clients see one kind of error. */
 function asChatError(thrown: FastifyError): ChatError {

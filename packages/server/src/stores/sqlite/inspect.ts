@@ -1,4 +1,3 @@
-import Database from "libsql";
 import { MIGRATIONS } from "./migrations/index.js";
 
 /** What can be said about a database without changing it. */
@@ -11,8 +10,10 @@ export interface SqliteFindings {
   readonly damage: readonly string[];
 }
 
-/** Looks at a database file that is there, also while a server uses it. Throws what the driver throws. */
-export function inspectSqlite(file: string): SqliteFindings {
+/** Looks at a database file that is there, also while a server uses it. Rejects with what the driver throws. */
+export async function inspectSqlite(file: string): Promise<SqliteFindings> {
+  // Loaded on demand: a server uses the driver in the store's threads only.
+  const { default: Database } = await import("libsql");
   const database = new Database(file, { timeout: 5000 });
   try {
     const column = (sql: string): unknown[] => database.prepare(sql).raw().all().flat() as unknown[];
