@@ -128,7 +128,7 @@ describe("a channel", () => {
           if (reader.seat) expect(reader.heard).toEqual(reader.due(log, log.length));
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, interruptAfterTimeLimit: 10_000 },
     );
   });
 

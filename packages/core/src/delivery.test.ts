@@ -127,10 +127,26 @@ const seeds = (): fc.Arbitrary<number> => fc.integer();
 const runs = (plan: Plan, numRuns: number): Promise<void> =>
   fc.assert(
     fc.asyncProperty(seeds(), (seed) => talk(seed, plan)),
-    { numRuns },
+    { numRuns, interruptAfterTimeLimit: 10_000 },
   ) as Promise<void>;
 
 describe("everybody who is on a ticket", () => {
+  it("[S3] has what came while their reply was on its way, though somebody else started first", async () => {
+    const node = new TestNode();
+    const desk = await openDesk(node.store);
+    const [ann, bob] = [node.connect(desk.ann), node.connect(desk.bob)];
+    const held = node.store.hold("readMessages", "after");
+    const joining = bob.join(desk.ticket);
+    await held.reached;
+    await ann.post(desk.ticket, "between");
+    await ann.join(desk.ticket);
+    held.release();
+    await joining;
+    await ann.post(desk.ticket, "after");
+    expect(bob.texts(desk.ticket)).toEqual(["between", "after"]);
+    expect(bob.complaints).toEqual([]);
+  });
+
   it("[S3] [S4] has the whole log in order, whatever joins, leaves and drops cross, on one node", () =>
     runs({ nodes: 1, trouble: {}, busDies: false, permissionsChange: false }, 150));
 

@@ -218,6 +218,6 @@ describe("group commit", () => {
         expect(new Set(stored).size).toBe(stored.length);
         expect(log.map(({ seq }) => seq)).toEqual(log.map((_, n) => n + 1));
       }),
-      { numRuns: 100 },
+      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
     ));
 });

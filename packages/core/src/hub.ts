@@ -172,9 +172,7 @@ export class Hub {
     const heads = await this.ports.store.heads([...this.#channels.keys()]);
     const behind: Channel[] = [];
     for (const [ticketId, channel] of this.#channels) {
-      if (channel.waitsForFacts) this.#tend(channel);
-      else if (channel.cursor !== undefined && channel.cursor < (heads.get(ticketId) ?? 0))
-        behind.push(channel);
+      if (channel.cursor !== undefined && channel.cursor < (heads.get(ticketId) ?? 0)) behind.push(channel);
     }
     while (behind.length > 0) {
       await Promise.all(behind.splice(0, REPAIRS_AT_ONCE).map((channel) => this.#repair(channel)));

@@ -199,7 +199,7 @@ describe("internal notes", () => {
       fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 60 }), async (deeds) => {
         expect(await observe(deeds, true)).toEqual(await observe(deeds, false));
       }),
-      { numRuns: 300 },
+      { numRuns: 300, interruptAfterTimeLimit: 10_000 },
     );
   });
 

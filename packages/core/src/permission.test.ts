@@ -188,6 +188,19 @@ describe("an unassignment", () => {
     await expect(ann.join(desk.ticket)).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("[S7] holds for single requests while the only reader's join hangs", async () => {
+    const { node, desk, ann, bob, farHost } = await bench();
+    await ann.execute({ name: "ticket.read", ticket: { ref: desk.ticket.ref } });
+    const held = node.store.hold("readMessages", "before");
+    const joining = bob.join(desk.ticket);
+    await held.reached;
+    await unassign(farHost, desk);
+    await node.clock.advance(2000);
+    await expect(ann.post(desk.ticket, "still mine?")).rejects.toMatchObject({ code: "not_found" });
+    held.release();
+    await joining;
+  });
+
   it("that was taken back lets the person join again and go on", async () => {
     const { desk, ann, bob, host } = await bench();
     for (const client of [ann, bob]) await client.join(desk.ticket);

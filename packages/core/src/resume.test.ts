@@ -158,7 +158,7 @@ describe("joining with a position", () => {
         );
         expect(log.map(({ text }) => text)).toEqual(said);
       }),
-      { numRuns: 25 },
+      { numRuns: 25, interruptAfterTimeLimit: 10_000 },
     ));
 });
 

@@ -61,7 +61,9 @@ describe("signing in", () => {
       role: "vendor",
       name: "Ann",
     });
+    const writes = store.calls.get("putUsers");
     expect((await signIn(store, claims({ role: "admin" }, null))).role).toBe("vendor");
+    expect(store.calls.get("putUsers")).toBe(writes);
     // Tokens give whole seconds: this one may be from after the host spoke.
     expect((await signIn(store, claims({ role: "agent" }, NOON + 60_000))).role).toBe("agent");
     await store.putUsers([{ ref: "u-ann", role: "customer" }], true, NOON + 90_000);

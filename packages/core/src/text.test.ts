@@ -84,7 +84,7 @@ describe("fingerprint", () => {
         fc.pre(JSON.stringify(one) !== JSON.stringify(other));
         expect(fingerprint(one)).not.toBe(fingerprint(other));
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, interruptAfterTimeLimit: 10_000 },
     );
   });
 

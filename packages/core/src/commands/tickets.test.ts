@@ -142,6 +142,21 @@ describe("ticket.put and user.put", () => {
     expect(await read()).toBe("new");
   });
 
+  it("are not undone by a look at the ticket from before that comes back late", async () => {
+    const { node, desk, as } = await bench();
+    const admin = await as("admin");
+    const held = node.store.hold("ticket", "after");
+    const { number } = desk.ticket;
+    const late = admin.execute({ name: "ticket.read", ticket: { number } });
+    await held.reached;
+    await node.clock.advance(1);
+    await admin.execute({ name: "ticket.put", tickets: [{ ref: desk.ticket.ref, subject: "new" }] });
+    held.release();
+    await late;
+    const { ticket } = await admin.execute({ name: "ticket.read", ticket: keyOf(desk.ticket) });
+    expect(ticket.subject).toBe("new");
+  });
+
   it("tell who watches once for each change, and nothing when nothing changed", async () => {
     const { node, desk, as } = await bench();
     const [admin, bob] = [await as("admin"), node.connect(desk.bob)];
@@ -200,5 +215,19 @@ describe("facts that nobody watches", () => {
     expect(ticket.ref).toBe(desk.ticket.ref);
     await node.clock.advance(5000);
     expect(await ask()).toBe("t-2");
+  });
+
+  it("do not answer to a number that a watched ticket has given up", async () => {
+    const { node, desk, as } = await bench();
+    const [admin, bob] = [await as("admin"), node.connect(desk.bob)];
+    const { number } = desk.ticket;
+    await bob.join(desk.ticket);
+    await admin.execute({ name: "ticket.read", ticket: { number } });
+    await node.store.putTickets([{ ref: desk.ticket.ref, number: 77, status: "moved" }], null, 1);
+    await node.clock.advance(5000);
+    expect(bob.listener.heard.at(-1)?.ticket.number).toBe(77);
+    await expect(admin.execute({ name: "ticket.read", ticket: { number } })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });
