@@ -1,6 +1,6 @@
 import type { AppendResult, AppendRow, Attachment, ErrorCode, LogPlace } from "@ticketwire/core";
 import type { Connection, Statement } from "./connection.js";
-import { isConstraint } from "./failure.js";
+import { brokenRule } from "./failure.js";
 import { MESSAGE_COLUMNS, type Messages, type PackedMessage } from "./messages.js";
 import { packed } from "./packed.js";
 import { isStorableText, UNSTORABLE, type Value } from "./storable.js";
@@ -136,10 +136,11 @@ export class Appender {
       ]);
       if (changes === 1) return lastInsertRowid;
     } catch (failure) {
-      if (isConstraint(failure, "unique")) return refused("conflict", `message id ${row.id} is taken`);
-      if (isConstraint(failure, "foreign key"))
-        return refused("not_found", `no user with id ${row.senderId}`);
-      throw failure;
+      const rule = brokenRule(failure);
+      if (rule === undefined) throw failure;
+      if (rule === "unique") return refused("conflict", `message id ${row.id} is taken`);
+      if (rule === "foreign key") return refused("not_found", `no user with id ${row.senderId}`);
+      return refused("invalid", "message does not fit the schema");
     }
     const before = this.#saidBefore(row);
     if (!before) throw new Error("a message was neither stored nor said before");

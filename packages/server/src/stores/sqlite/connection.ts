@@ -35,7 +35,7 @@ export class Connection {
     this.exec("pragma cache_size = -32768");
     this.exec("pragma temp_store = memory");
     // A page that many commits have touched is copied into the database once per checkpoint.
-    this.exec("pragma wal_autocheckpoint = 4000");
+    this.exec("pragma wal_autocheckpoint = 8000");
     this.exec("pragma journal_size_limit = 67108864");
     if (maxBytes !== undefined) this.exec(`pragma max_page_count = ${Math.floor(maxBytes / PAGE_BYTES)}`);
   }

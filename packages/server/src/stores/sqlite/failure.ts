@@ -38,9 +38,13 @@ export function isNoDatabase(thrown: unknown): boolean {
   return thrown instanceof Error && "rawCode" in thrown && thrown.rawCode === 26;
 }
 
-/** Whether a statement failed because a unique key, or a row it points at, does not allow it. */
-export function isConstraint(thrown: unknown, which: "unique" | "foreign key"): boolean {
-  return thrown instanceof Error && "rawCode" in thrown && thrown.rawCode === CONSTRAINT[which];
+/** The rule of the schema a statement was refused by; undefined when it failed for another reason. */
+export function brokenRule(thrown: unknown): "unique" | "foreign key" | "other" | undefined {
+  if (!(thrown instanceof Error) || !("rawCode" in thrown) || typeof thrown.rawCode !== "number")
+    return undefined;
+  if ((thrown.rawCode & 0xff) !== CONSTRAINT) return undefined;
+  return RULES[thrown.rawCode] ?? "other";
 }
 
-const CONSTRAINT = { unique: 2067, "foreign key": 787 } as const;
+const CONSTRAINT = 19;
+const RULES: Readonly<Record<number, "unique" | "foreign key">> = { 787: "foreign key", 2067: "unique" };

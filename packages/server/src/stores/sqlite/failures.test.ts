@@ -136,6 +136,33 @@ describe("text that SQLite would give back as another", () => {
   });
 });
 
+describe("a row that breaks a rule of the schema", () => {
+  it.each([
+    ["a sender that is not there", { senderId: 987_654_321 }, "not_found"],
+    ["half a millisecond", { at: 0.5 }, "invalid"],
+  ])("is refused alone: %s", async (_what, over, code) => {
+    const store = await open();
+    const desk = await openDesk(store);
+    const rows = [
+      messageRow(desk, { text: "before" }),
+      messageRow(desk, over),
+      messageRow(desk, { text: "after" }),
+    ];
+    const results = await store.append(rows);
+    expect(results[1]).toMatchObject({ status: "refused", code });
+    const log = await readAll(store, desk.ticket.id);
+    expect(log.map(({ seq, text }) => `${seq} ${text}`)).toEqual(["1 before", "2 after"]);
+  });
+});
+
+describe("a value of a type that no column has", () => {
+  it.each([[true], [undefined], [{}], [1n]])("is an error, not the end of the process: %s", async (value) => {
+    const store = await open();
+    await expect(store.user(value as unknown as string)).rejects.toThrow(/can't be stored/);
+    await store.ping();
+  });
+});
+
 describe("closing", () => {
   it("[S10] finishes what was begun, and refuses what comes after", async () => {
     const store = await open();
