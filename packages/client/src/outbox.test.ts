@@ -122,6 +122,14 @@ test("what the server fails on again and again does not hold up the others for e
   expect(last().text).toBe("two");
 });
 
+test("a text that might end the connection is not even tried", async () => {
+  outbox.add({ text: "x".repeat(100_001) });
+  outbox.add({ text: "two" });
+  await settled();
+  expect(sent.map(({ text }) => text)).toEqual(["two"]);
+  expect(outbox.entries[0]?.progress).toMatchObject({ at: "failed", error: { code: "too_large" } });
+});
+
 test("what is taken back is not sent", async () => {
   online = false;
   const one = outbox.add({ text: "one" });

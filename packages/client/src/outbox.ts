@@ -1,7 +1,8 @@
 import type { Answer, MessageView, Payload } from "@ticketwire/protocol";
+import { MAX_TEXT_CHARACTERS } from "@ticketwire/protocol/constants";
 import { backoffMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
-import { failureFrom, type RequestError } from "./failures.js";
+import { failureFrom, RequestError } from "./failures.js";
 import type { Draft } from "./state.js";
 
 /** One's own message on its way. */
@@ -28,6 +29,9 @@ export interface OutboxSurroundings {
   /** Called after each change. */
   readonly changed: () => void;
 }
+
+/** Text longer than this, in UTF-16 units, is not even tried: its frame might end the connection, again and again. */
+const MAX_TRIED_TEXT_LENGTH = 10 * MAX_TEXT_CHARACTERS;
 
 /** How often a message is tried that the server itself fails on. */
 const MAX_TRIES_ON_INTERNAL = 5;
@@ -109,6 +113,7 @@ export class Outbox {
   /** Whether to go on with the next message at once. */
   async #send(entry: Outgoing): Promise<boolean> {
     try {
+      if (entry.draft.text.length > MAX_TRIED_TEXT_LENGTH) throw tooLong(entry.draft.text);
       const { message } = await this.surroundings.post(payloadOf(entry));
       this.#failures = 0;
       if (this.surroundings.isKnown(message)) this.discard(entry.clientId);
@@ -155,6 +160,14 @@ export class Outbox {
     this.#entries = entries;
     this.surroundings.changed();
   }
+}
+
+function tooLong(text: string): RequestError {
+  return new RequestError({
+    code: "too_large",
+    message: `text has ${text.length} characters, expected at most ${MAX_TEXT_CHARACTERS}`,
+    retryable: false,
+  });
 }
 
 function payloadOf({ clientId, draft }: Outgoing): Omit<Payload<"post">, "ticket"> {
