@@ -11,6 +11,8 @@ export class FlakyProxy {
   onCut: () => void = () => {};
   /** Whether nothing gets through: new connections end at once. */
   isDown = false;
+  /** What the server has said while it is kept back; undefined while everything passes. */
+  #held: (() => void)[] | undefined;
   readonly #open = new Set<Socket>();
   readonly #server: Server;
 
@@ -33,6 +35,20 @@ export class FlakyProxy {
   /** Cuts every connection there is. */
   cut(): void {
     for (const client of [...this.#open]) this.#cut(client);
+  }
+
+  /** Keeps back what the server says, until `release` lets it through at once. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    const clients = [...this.#open];
+    for (const client of clients) client.cork();
+    for (const pass of held) pass();
+    for (const client of clients) client.uncork();
   }
 
   async close(): Promise<void> {
@@ -59,10 +75,14 @@ export class FlakyProxy {
     server.once("close", () => client.destroy());
     client.pipe(server);
     let left = this.budgetBytes();
-    server.on("data", (chunk: Buffer) => {
+    const pass = (chunk: Buffer): void => {
       client.write(chunk.subarray(0, left));
       left -= chunk.length;
       if (left <= 0) this.#cut(client);
+    };
+    server.on("data", (chunk: Buffer) => {
+      if (this.#held) this.#held.push(() => pass(chunk));
+      else pass(chunk);
     });
   }
 

@@ -179,6 +179,42 @@ describe("[S4] coming back", () => {
   });
 });
 
+describe.each([["websocket"], ["polling"]])("[S3] over %s", (transport) => {
+  async function bobOver(): Promise<TicketHandle> {
+    const token = await server.token("bob");
+    const socketOptions = { transports: [transport] };
+    const client = clientWith({ server: proxy.url, token, socketOptions });
+    await until(client, ({ connection }) => connection === "online");
+    return client.ticket(ticketRef);
+  }
+
+  test("an event that is read together with the answer to the join is not lost", async () => {
+    const bob = await bobOver();
+    const ann = await onTicket("ann");
+    proxy.hold();
+    bob.open();
+    await until(ann, ({ present }) => present.length === 1);
+    ann.send({ text: "hot on its heels" });
+    await sees(ann, "hot on its heels");
+    proxy.release();
+    await sees(bob, "hot on its heels");
+  });
+
+  test("what is said while the connection is cut is there afterwards, in order", async () => {
+    const bob = await live(await bobOver());
+    const ann = await onTicket("ann");
+    for (let round = 0; round < 5; round++) {
+      ann.send({ text: `Ann ${round}` });
+      bob.send({ text: `Bob ${round}` });
+      proxy.cut();
+    }
+    await sees(bob, "Ann 4");
+    await sees(ann, "Bob 4");
+    await until(bob, ({ messages }) => messages.length === 10);
+    expect(texts(bob)).toEqual(texts(ann));
+  });
+});
+
 describe("others", () => {
   test("are seen to come, to type, to stop, and to go", async () => {
     const ann = await onTicket("ann");
