@@ -1,10 +1,7 @@
 import { ChatError, type Identity, roleFrom } from "@ticketwire/core";
 import { z } from "zod";
 
-const claim = z
-  .union([z.string(), z.number()], { error: "expected a string" })
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? undefined : String(value)));
+const claim = z.union([z.string(), z.number()], { error: "expected a string" }).nullish();
 
 const ID_FIELDS = ["senderId", "sender_id", "userId", "user_id"] as const;
 const TYPE_FIELDS = ["senderType", "sender_type", "senderRole", "userType", "user_type", "userRole"] as const;
@@ -33,7 +30,7 @@ export const claimedIdentity = {
 >;
 
 /** What a payload says about who sent it. */
-export type ClaimedIdentity = Readonly<Partial<Record<keyof typeof claimedIdentity, string | undefined>>>;
+export type ClaimedIdentity = Readonly<Partial<Record<keyof typeof claimedIdentity, z.output<typeof claim>>>>;
 
 /**
  * Throws `forbidden` when a payload names another sender than the token does. Nothing in a payload ever
@@ -44,32 +41,24 @@ export function checkClaimedIdentity(
   me: Identity,
   ownId: string = me.user.ref,
 ): void {
-  for (const field of ID_FIELDS) refuseOther(field, payload[field], ownId, (said) => said === ownId);
+  for (const field of ID_FIELDS) check(field, payload[field], ownId, (said) => said === ownId);
   for (const field of TYPE_FIELDS) {
-    refuseOther(
-      field,
-      payload[field],
-      me.role,
-      (said) => roleFrom(said) === me.role || said === me.user.type,
-    );
+    check(field, payload[field], me.role, (said) => roleFrom(said) === me.role || said === me.user.type);
   }
   for (const field of NAME_FIELDS) {
-    refuseOther(field, payload[field], me.user.name, (said) => said === me.user.name);
+    check(field, payload[field], me.user.name, (said) => said === me.user.name);
   }
 }
 
-function refuseOther(
+function check(
   field: string,
-  said: string | undefined,
+  claimed: z.output<typeof claim>,
   own: string,
   isOwn: (said: string) => boolean,
 ): void {
-  if (said === undefined || isOwn(said)) return;
-  throw new ChatError(
-    "forbidden",
-    `${field} is ${JSON.stringify(said.slice(0, 60))}, expected your own: ${own}`,
-    {
-      field,
-    },
-  );
+  if (claimed === undefined || claimed === null) return;
+  const said = String(claimed);
+  if (isOwn(said)) return;
+  const shown = JSON.stringify(said.slice(0, 60));
+  throw new ChatError("forbidden", `${field} is ${shown}, expected your own: ${own}`, { field });
 }
