@@ -22,8 +22,8 @@ import { TypingPeople } from "./typing-people.js";
 
 /** What a handle works with. */
 export interface HandleSurroundings {
-  readonly link: Link;
-  readonly rest: Rest;
+  readonly link: Pick<Link, "state" | "isOnline" | "ask" | "request">;
+  readonly rest: Pick<Rest, "post">;
   readonly environment: Environment;
 }
 
