@@ -72,7 +72,12 @@ function headerOf(request: FastifyRequest, name: string): string | undefined {
 
 async function* filesOf(request: FastifyRequest): AsyncIterable<IncomingFile> {
   if (!request.isMultipart()) return;
-  for await (const part of request.files()) yield { name: part.filename, content: part.file };
+  try {
+    for await (const part of request.files()) yield { name: part.filename, content: part.file };
+  } finally {
+    // Of a refused upload the rest is read and thrown away: the connection's next request comes behind it.
+    request.raw.unpipe().resume();
+  }
 }
 
 declare module "fastify" {
