@@ -26,7 +26,8 @@ export interface DiskFiles extends Files {
 /** The only names that ever become part of a path, so that none can lead elsewhere. */
 const STORED_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.([a-z]{3,4})$/;
 
-const DISK_IS_FULL: readonly unknown[] = ["ENOSPC", "EDQUOT"];
+/** No room: on the disk, in the user's share of it, or for files of this size. */
+const DISK_IS_FULL: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 
 /** Opens the folder where files are kept, and clears away what a crash left half taken in. */
 export async function openDiskFiles(options: { readonly dir: string }): Promise<DiskFiles> {
