@@ -133,6 +133,25 @@ describe("sending", () => {
 });
 
 describe("[S4] coming back", () => {
+  test("from a connection that was cut before it was there needs no patience", async () => {
+    const lives = Array.from({ length: 10 }, (_, index) => index * 40);
+    proxy.budgetBytes = () => lives.shift() ?? Number.POSITIVE_INFINITY;
+    // The timers that give up on a silent connection never run: whatever is noticed is noticed by itself.
+    const after = (ms: number, callback: () => void) => {
+      const timer = ms >= 10_000 ? undefined : setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    };
+    const options = {
+      server: proxy.url,
+      token: await server.token("bob"),
+      socketOptions: { timeout: 600_000 },
+    };
+    const client = createClient(options, { random: () => 0, after });
+    clients.push(client);
+    await until(client, ({ connection }) => connection === "online");
+    expect(lives).toEqual([]);
+  });
+
   test("after a long time starts afresh, and older messages can still be read", async () => {
     const bob = await onTicket("bob", proxy.url);
     const ann = await onTicket("ann");
