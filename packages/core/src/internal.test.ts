@@ -2,6 +2,7 @@ import { keyOf, openDesk, settled, type TestClient, TestNode } from "@ticketwire
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Audience } from "./audience.js";
+import type { Command, CommandName } from "./command.js";
 import { ChatError } from "./errors.js";
 import type { Happening } from "./event.js";
 import type { Message } from "./message.js";
@@ -181,10 +182,19 @@ async function act(
     case "read":
       return (await client.execute({ name: "ticket.read", ticket })).ticket;
     case "change ticket":
-      return (await node.store.putTickets([{ ref: on.ref, status: text }], null, node.clock.now())).length;
+      await host(node, { name: "ticket.put", tickets: [{ ref: on.ref, status: text }] });
+      return;
     case "wait":
       return node.clock.advance(1 + ((number * 997) % 4000));
   }
+}
+
+/** Carries out a command of the host application. */
+async function host<N extends CommandName>(node: TestNode, command: Command<N>): Promise<void> {
+  const [put] = await node.store.putUsers([{ ref: "host", role: "service" }], false, 0);
+  if (!put) throw new Error("no host");
+  const identity = { user: put.user, role: put.user.role, expiresAt: null };
+  await node.engine.execute({ identity, language: node.plain }, command);
 }
 
 describe("internal notes", () => {
