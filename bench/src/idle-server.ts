@@ -8,4 +8,6 @@ process.on("message", () => {
   const { rss, heapUsed, external } = process.memoryUsage();
   process.send?.({ rss, heapUsed, external });
 });
+// Whoever measures has ended, for whatever reason.
+process.on("disconnect", () => process.exit());
 process.send?.({ url });

@@ -23,6 +23,7 @@ interface Memory {
 const dataDir = await mkdtemp(join(tmpdir(), "ticketwire-idle-"));
 const server = fork(new URL("idle-server.js", import.meta.url), {
   execArgv: ["--expose-gc"],
+  stdio: ["ignore", "ignore", "inherit", "ipc"],
   env: {
     ...process.env,
     PORT: "0",

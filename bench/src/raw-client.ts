@@ -16,9 +16,8 @@ export class RawClient {
       perMessageDeflate: false,
     });
     this.#socket.on("message", (frame: Buffer) => this.#hear(frame.toString("latin1"), token));
-    this.#socket.on("error", (failure) => {
-      for (const fail of this.#failures) fail(failure);
-    });
+    this.#socket.on("error", (failure) => this.#fail(failure));
+    this.#socket.on("close", (code) => this.#fail(new Error(`closed with ${code}`)));
   }
 
   /** Resolves once signed in to the namespace. */
@@ -33,20 +32,29 @@ export class RawClient {
   ask(event: string, payload: unknown): Promise<unknown> {
     const id = this.#nextId++;
     this.#socket.send(`42/v1,${id}${JSON.stringify([event, payload])}`);
-    return new Promise((resolve) => this.#replies.set(id, resolve));
+    return new Promise((resolve, reject) => {
+      this.#replies.set(id, resolve);
+      this.#failures.add(reject);
+    });
   }
 
   close(): void {
     this.#socket.terminate();
   }
 
+  #fail(failure: Error): void {
+    for (const fail of this.#failures) fail(failure);
+  }
+
   #hear(frame: string, token: string): void {
     if (frame === "2") this.#socket.send("3");
     else if (frame.startsWith("0")) this.#socket.send(`40/v1,${JSON.stringify({ token })}`);
     else if (frame.startsWith("40/v1,")) this.#ready?.();
+    else if (frame.startsWith("44/v1,")) this.#fail(new Error(`refused: ${frame}`));
     else if (frame.startsWith("43/v1,")) {
       const id = Number.parseInt(frame.slice(6), 10);
-      this.#replies.get(id)?.(JSON.parse(frame.slice(6 + String(id).length)));
+      const [reply] = JSON.parse(frame.slice(6 + String(id).length)) as unknown[];
+      this.#replies.get(id)?.(reply);
       this.#replies.delete(id);
     }
   }
