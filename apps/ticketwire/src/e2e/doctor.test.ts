@@ -1,15 +1,16 @@
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { utimes, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { Workplace } from "./workplace.js";
 
 test("says of each thing that it is well", async () => {
   const place = await Workplace.open();
   const fresh = await place.run(["doctor"]);
   expect([fresh.code, fresh.stderr]).toEqual([0, ""]);
-  for (const about of ["configuration", "key", "data folder", "space", "database", "port"])
+  for (const about of ["configuration", "key", "data folder", "space", "database", "clock", "port"])
     expect(fresh.stdout).toMatch(new RegExp(`^ok {5}${about}: .+$`, "m"));
 
   const url = await place.start(["serve"]).ready();
@@ -42,6 +43,55 @@ test("lists every mistake in the configuration", async () => {
   expect(code).toBe(1);
   expect(stdout.match(/^WRONG {2}configuration: (PORT|LOG_LEVEL)/gm)).toHaveLength(2);
 });
+
+test("names that look misspelt are pointed out, whatever else is well", async () => {
+  const { code, stdout } = await (await Workplace.open()).run(["doctor"], {
+    env: { CORS_ORIGIN: "https://app.example" },
+  });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^WRONG {2}configuration: CORS_ORIGIN is set, .*CORS_ORIGINS\?$/m);
+  expect(stdout).toMatch(/^ok {5}configuration: can be used$/m);
+});
+
+const KEYS = JSON.stringify({ keys: [{ kty: "OKP" }] });
+const AN_HOUR_AGO = new Date(Date.now() - 60 * 60 * 1000).toUTCString();
+
+test.each<[string, RequestListener, RegExp]>([
+  ["as they should be", (_, answer) => answer.end(KEYS), /^ok .* the keys at http:/],
+  ["not there", (_, answer) => answer.writeHead(404).end(), /^WRONG .* status 404/],
+  ["something else", (_, answer) => answer.end("<html>"), /^WRONG .* are none/],
+  ["not to be had", (request) => request.socket.destroy(), /^WRONG .* can't be fetched/],
+  [
+    "told by another clock",
+    (_, answer) => answer.setHeader("date", AN_HOUR_AGO).end(KEYS),
+    /^WRONG .* clock is 3[56]\d\d s apart/,
+  ],
+])(
+  "asks for the keys that tokens are checked with, and notices when they are %s",
+  async (_, listener, said) => {
+    const env = { JWT_SECRET: "", JWT_JWKS_URL: await serve(listener) };
+    const { stdout } = await (await Workplace.open()).run(["doctor"], { env });
+    expect(stdout.split("\n").find((line) => line.includes("  key: "))).toMatch(said);
+  },
+);
+
+test("notices a clock that is behind what has happened already", async () => {
+  const place = await Workplace.open();
+  await place.run(["migrate"]);
+  const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000);
+  await utimes(join(place.dataDir, "ticketwire.db"), tomorrow, tomorrow);
+  const { code, stdout } = await place.run(["doctor"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^WRONG {2}clock: it says .*set it by NTP$/m);
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createHttpServer(listener).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/keys`;
+}
 
 test("migrate says which schema the database has", async () => {
   const place = await Workplace.open();

@@ -48,3 +48,33 @@ test("[S1] when the disk is full sends are refused for now, readers stay, and th
     message: { seq: acked.length + 1 },
   });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "[S1] sends and files are taken again as soon as there is room, by the same process",
+  async () => {
+    const place = await Workplace.open();
+    const server = place.start(["serve"], { maxFileKib: 1024 });
+    const url = await server.ready();
+    await place.putTicket(url, "t-1", { customer: "u-bob" });
+    const bob = await place.connect(url, "u-bob", "customer");
+    await bob.ask("join", { ticket: "t-1" });
+    const acked: string[] = [];
+    const send = async (text: string): Promise<string | undefined> => {
+      const reply = await bob.post("t-1", text);
+      if (reply?.ok) acked.push(text);
+      return reply?.error?.code;
+    };
+    let refusal: string | undefined;
+    for (let index = 0; index < SENDS && refusal === undefined; index++)
+      refusal = await send(`${index} `.padEnd(TEXT_LENGTH, "x"));
+    expect(refusal).toBe("unavailable");
+    const upload = (): Promise<Response> => place.upload(url, "t-1", "u-bob", "x".repeat(2 * 1024 * 1024));
+    expect((await upload()).status).toBe(503);
+
+    await server.makeRoom();
+    expect(await send("there is room again")).toBeUndefined();
+    expect((await upload()).status).toBe(201);
+    expect(await place.texts(url, "t-1")).toEqual(acked.slice(-200));
+    expect(bob.farewells).toEqual([]);
+  },
+);

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const BIN = fileURLToPath(new URL("../../bin/ticketwire.js", import.meta.url));
 const READY = /ready at (http:\/\/\S+)/;
@@ -25,7 +26,7 @@ export class RunningCommand {
     const limited = [
       "sh",
       "-c",
-      `trap '' XFSZ; ulimit -f ${(maxFileKib ?? 0) * 2}; exec "$@"`,
+      `trap '' XFSZ; ulimit -S -f ${(maxFileKib ?? 0) * 2}; exec "$@"`,
       "sh",
       ...command,
     ];
@@ -60,6 +61,11 @@ export class RunningCommand {
   /** Resolves when standard error shows this. */
   async said(text: string): Promise<void> {
     while (!this.stderr.includes(text)) await once(this.#child.stderr ?? this.#child, "data");
+  }
+
+  /** Lets files grow again, as when somebody has made room on the disk. Linux only. */
+  async makeRoom(): Promise<void> {
+    await promisify(execFile)("prlimit", ["--fsize=unlimited:", `--pid=${this.#child.pid}`]);
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -66,6 +66,18 @@ test("every mistake in the configuration is said at once, and no secret", async 
   expect(stderr).not.toContain("hunter2");
 });
 
+test("a misspelt name is said, and what it was meant to be", async () => {
+  const place = await Workplace.open();
+  const { code, stderr } = await place.run(["serve"], {
+    env: { JWT_SECRET: "", JWT_SECERT: place.secret },
+  });
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^ticketwire: warning: JWT_SECERT .* JWT_SECRET\?\n/),
+  ]);
+  expect(stderr).not.toContain(place.secret);
+});
+
 test("a missing key is said together with the other mistakes", async () => {
   const { code, stderr } = await (await Workplace.open()).run(["serve"], {
     env: { PORT: "x", JWT_SECRET: "" },

@@ -73,6 +73,17 @@ export class Workplace {
     if (!answer.ok) throw new Error(`PUT ${ref}: ${answer.status} ${await answer.text()}`);
   }
 
+  /** Uploads a text file to a ticket. */
+  async upload(url: string, ref: string, by: string, content: string): Promise<Response> {
+    const form = new FormData();
+    form.append("files", new Blob([content]), "notes.txt");
+    return fetch(`${url}/v1/tickets/${ref}/attachments`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await this.token(by, "customer")}` },
+      body: form,
+    });
+  }
+
   /** The texts on a ticket, oldest first; at most 200. */
   async texts(url: string, ref: string): Promise<readonly string[]> {
     const answer = await fetch(`${url}/v1/tickets/${ref}/messages?limit=200`, {
