@@ -17,9 +17,9 @@ interface MessageListProps {
 
 /** Everything that has been said, oldest on top. */
 export function MessageList({ ticket, state, ownRef }: MessageListProps) {
-  const { messages, hasOlder, loadingOlder } = state;
+  const { status, messages, hasOlder, loadingOlder } = state;
   const rows = useMemo(() => rowsOf(messages, ownRef), [messages, ownRef]);
-  const canLoad = hasOlder && !loadingOlder;
+  const canLoad = status === "live" && hasOlder && !loadingOlder;
   const onTop = useCallback(() => {
     if (canLoad) ticket.loadOlder().catch(() => {});
   }, [ticket, canLoad]);

@@ -66,6 +66,16 @@ describe("the demo page", { timeout: 60_000 }, () => {
     }
   });
 
+  it("reads out what the other says, and not what one says oneself", async () => {
+    const { agent, customer } = await pair();
+    await agent.say("Please read this out.");
+    const spoken = customer.page.getByRole("status").getByText("Ann Lee: Please read this out.");
+    await spoken.waitFor({ state: "attached" });
+    expect(await agent.page.getByRole("status").allTextContents()).not.toContain(
+      "Ann Lee: Please read this out.",
+    );
+  });
+
   it("shows who is here and who is writing, until they stop or leave", async () => {
     const { agent, customer } = await pair();
     const here = customer.page.getByText("Here now: Ann Lee");
