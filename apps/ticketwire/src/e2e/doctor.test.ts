@@ -64,7 +64,7 @@ test.each<[string, RequestListener, RegExp]>([
   [
     "told by another clock",
     (_, answer) => answer.setHeader("date", AN_HOUR_AGO).end(KEYS),
-    /^WRONG .* clock is 3[56]\d\d s apart/,
+    /^WRONG .* clock is \d{4} s apart/,
   ],
 ])(
   "asks for the keys that tokens are checked with, and notices when they are %s",
