@@ -18,6 +18,8 @@ const SECRET = "a secret for this benchmark alone, long enough";
 interface Memory {
   readonly rss: number;
   readonly heapUsed: number;
+  readonly heapTotal: number;
+  readonly external: number;
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), "ticketwire-idle-"));
@@ -53,7 +55,9 @@ const after = await memory();
 const each = (field: keyof Memory): string =>
   ((after[field] - before[field]) / clients.length / 1024).toFixed(1);
 console.log(`${clients.length} idle connections, each joined to a ticket, ${PER_TICKET} to a ticket`);
-console.log(`resident ${each("rss")} KiB each, heap ${each("heapUsed")} KiB each`);
+console.log(
+  `resident ${each("rss")} KiB each: heap ${each("heapUsed")} used, ${each("heapTotal")} held; external ${each("external")}`,
+);
 
 for (const client of clients) client.close();
 server.kill();

@@ -13,6 +13,7 @@ import { type Namespace, Server, type Socket } from "socket.io";
 import { tokenFrom } from "../../auth/index.js";
 import { originAllowed } from "../../http/origins.js";
 import { answer } from "../live-request.js";
+import { forgetHandshake } from "./forget-handshake.js";
 import { raiseFrameLimit, UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
 import { backlogBytes, MAX_BACKLOG_BYTES } from "./slow-readers.js";
 import { SocketListener } from "./socket-listener.js";
@@ -123,8 +124,7 @@ export class SocketIoTransport {
     const connection = engine.connect(identity, language, listener);
     socket.data = connection;
     raiseFrameLimit(socket.conn);
-    // The request that opened the connection is not needed any more, and holds several KB.
-    (socket.conn as { request: unknown }).request = null;
+    forgetHandshake(socket);
     // A client may name an event by a number.
     socket.onAny((event: unknown, ...args: unknown[]) =>
       this.#received(connection, listener, dialect, String(event), args),
