@@ -81,15 +81,40 @@ export class CrashClient {
     for (const ticket of this.tickets) {
       const epoch = this.#epochs.get(ticket);
       const position = epoch === undefined ? undefined : { epoch, seq: this.lastHeard(ticket) };
-      const reply = await this.#ask<JoinReply>("join", { ticket, position });
-      if (!reply?.position) return;
-      this.#epochs.set(ticket, reply.position.epoch);
-      if (reply.catchUp?.kind === "resumed") {
-        for (const { seq } of reply.catchUp.events ?? []) this.heard.get(ticket)?.push(seq);
-      } else if (position !== undefined) this.startedAfresh += 1;
+      const isJoined = await this.#join(ticket, position);
+      if (!isJoined) return;
     }
     this.#joined = true;
     for (const clientId of this.#outbox.keys()) this.#send(clientId);
+  }
+
+  /** False when the connection is lost before an answer comes, and for a refusal. */
+  #join(ticket: string, position: JoinReply["position"]): Promise<boolean> {
+    return new Promise((resolve) => {
+      const lost = (): void => resolve(false);
+      this.#socket.once("disconnect", lost);
+      this.#socket.emit("join", { ticket, position }, (reply: JoinReply) => {
+        this.#socket.off("disconnect", lost);
+        // Before anything that has come in behind the answer.
+        if (reply.ok) this.#catchUp(ticket, position, reply);
+        resolve(reply.ok);
+      });
+    });
+  }
+
+  #catchUp(ticket: string, from: JoinReply["position"], { position, catchUp }: JoinReply): void {
+    if (!position) return;
+    this.#epochs.set(ticket, position.epoch);
+    if (catchUp?.kind === "resumed") {
+      for (const { seq } of catchUp.events ?? []) this.heard.get(ticket)?.push(seq);
+    } else {
+      if (from !== undefined) this.startedAfresh += 1;
+      // A fresh start stands for all there is up to its position.
+      this.heard.set(
+        ticket,
+        Array.from({ length: position.seq }, (_, index) => index + 1),
+      );
+    }
   }
 
   #send(clientId: string): void {
@@ -102,18 +127,6 @@ export class CrashClient {
       } else {
         this.refusals.push(reply.error?.code ?? "unknown");
       }
-    });
-  }
-
-  /** Undefined when the connection is lost before an answer comes. */
-  #ask<T>(event: string, payload: unknown): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      const lost = (): void => resolve(undefined);
-      this.#socket.once("disconnect", lost);
-      this.#socket.emit(event, payload, (reply: T) => {
-        this.#socket.off("disconnect", lost);
-        resolve(reply);
-      });
     });
   }
 }

@@ -21,7 +21,7 @@ export interface CrashRun {
   readLog(ticket: string): Promise<readonly { readonly seq: number; readonly clientId: string | null }[]>;
 }
 
-/** What became of it all. A run has passed when everything from `lost` on is zero. */
+/** What became of it all. A run has passed when everything from `lost` to `heardWrongly` is zero. */
 export interface CrashReport {
   readonly kills: number;
   readonly seconds: number;
@@ -33,6 +33,8 @@ export interface CrashReport {
   readonly misnumbered: number;
   readonly heardWrongly: number;
   readonly refused: number;
+  /** How often a client had missed too much to be told one by one. */
+  readonly startedAfresh: number;
 }
 
 const TICK_MS = 10;
@@ -98,6 +100,7 @@ async function compare(
       .length,
     heardWrongly,
     refused: clients.reduce((sum, { refusals }) => sum + refusals.length, 0),
+    startedAfresh: clients.reduce((sum, client) => sum + client.startedAfresh, 0),
   };
 }
 
