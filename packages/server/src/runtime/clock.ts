@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock, Ids, Timers } from "@ticketwire/core";
+import type { Cancel, Clock, Ids, Timers } from "@ticketwire/core";
 
 /** The longest delay Node's timers take, in ms. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
@@ -9,22 +9,19 @@ export const systemClock: Clock = { now: () => Date.now() };
 /** Node's timers, for delays of any length; none of them keeps the process alive. */
 export const systemTimers: Timers = {
   after(ms, callback) {
-    const dueAt = Date.now() + ms;
-    let timeout: NodeJS.Timeout;
-    const wait = (leftMs: number): void => {
-      timeout = setTimeout(
-        () => {
-          const rest = dueAt - Date.now();
-          if (leftMs > LONGEST_TIMEOUT_MS && rest > 0) wait(rest);
-          else callback();
-        },
-        Math.min(leftMs, LONGEST_TIMEOUT_MS),
-      ).unref();
-    };
-    wait(ms);
+    if (ms > LONGEST_TIMEOUT_MS) return afterLong(ms, callback);
+    const timeout = setTimeout(callback, ms).unref();
     return () => clearTimeout(timeout);
   },
 };
+
+/** Waits in stretches that a timer can take. */
+function afterLong(ms: number, callback: () => void): Cancel {
+  let cancel = systemTimers.after(LONGEST_TIMEOUT_MS, () => {
+    cancel = systemTimers.after(ms - LONGEST_TIMEOUT_MS, callback);
+  });
+  return () => cancel();
+}
 
 const POOL_BYTES = 4096;
 const RANDOM_BYTES = 10;

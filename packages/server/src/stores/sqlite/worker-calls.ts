@@ -2,6 +2,9 @@ import { Worker } from "node:worker_threads";
 import { type Answered, type Asked, type Calls, thrownBy } from "./calls.js";
 import { unavailable } from "./failure.js";
 
+/** Room for what a batch makes and forgets. Left to itself it grows to several times this and is not given back. */
+const YOUNG_GENERATION_MB = 6;
+
 interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Error) => void;
@@ -58,7 +61,11 @@ export class WorkerCalls<C extends Calls> {
 
   #running(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.script, { workerData: this.workerData, name: "ticketwire store" });
+    const worker = new Worker(this.script, {
+      workerData: this.workerData,
+      name: "ticketwire store",
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     this.#worker = worker;
     let cause: unknown;
     worker.on("message", (answered: Answered) => this.#settle(answered));

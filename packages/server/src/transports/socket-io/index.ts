@@ -129,7 +129,7 @@ export class SocketIoTransport {
     socket.onAny((event: unknown, ...args: unknown[]) =>
       this.#received(connection, listener, dialect, String(event), args),
     );
-    socket.once("disconnect", () => engine.disconnect(connection));
+    socket.on("disconnect", () => engine.disconnect(connection));
     listener.say(dialect.live.welcome(identity));
   }
 
