@@ -34,8 +34,12 @@ export async function answer(
     if (!parsed.success) throw explain(parsed.error, payload);
     const command = operation.command(parsed.data, caller.identity);
     const outcome = await engine.execute(caller, command);
-    write(operation.reply(outcome, parsed.data, scope));
-    if (command.name === "ticket.join") (outcome as Joined).start();
+    try {
+      write(operation.reply(outcome, parsed.data, scope));
+    } finally {
+      // Whoever has a seat goes on from here, so that nothing is held for them for ever.
+      if (command.name === "ticket.join") (outcome as Joined).start();
+    }
   } catch (thrown) {
     const error = ChatError.from(thrown);
     if (error.code === "internal") report(error);
