@@ -32,13 +32,15 @@ export function historyContract(open: OpenStore): void {
 
     withStore(open, "says what lies around a page without messages", async (store) => {
       const desk = await openDesk(store);
-      expect(await read(store, desk.ticket.id, {})).toEqual({
-        messages: [],
-        total: 0,
-        hasOlder: false,
-        hasNewer: false,
-        head: { seq: 0, hidden: 0 },
-      });
+      for (const skip of [0, 3]) {
+        expect(await read(store, desk.ticket.id, { skip })).toEqual({
+          messages: [],
+          total: 0,
+          hasOlder: false,
+          hasNewer: false,
+          head: { seq: 0, hidden: 0 },
+        });
+      }
       const [only] = await post(store, messageRows(desk, ["only"]));
       const around = async (query: Partial<MessageQuery>): Promise<unknown> => {
         const { messages, total, hasOlder, hasNewer } = await read(store, desk.ticket.id, query);
@@ -148,6 +150,9 @@ export function historyContract(open: OpenStore): void {
       const page = await read(store, desk.ticket.id, { limit: 2 });
       expect(textsOf(page.messages)).toEqual(["a", "b"]);
       expect(page).toMatchObject({ total: 2, hasOlder: false, head: { seq: 3, hidden: 0 } });
+      const newest = await read(store, desk.ticket.id, { limit: 1 });
+      expect(textsOf(newest.messages)).toEqual(["b"]);
+      expect(newest.hasOlder).toBe(true);
     });
 
     withStore(open, "walks back through everything once while new messages come in", async (store) => {

@@ -130,6 +130,7 @@ export function usersContract(open: OpenStore): void {
         expect(numbers).toEqual([1, 3, 4]);
         expect((await putOne(store, { ref: "a", name: "A" }, false)).number).toBe(3);
         expect((await putOne(store, { ref: "a", number: 9 }, false)).number).toBe(9);
+        expect((await putOne(store, { ref: "a", number: 9 }, false)).number).toBe(9);
       },
     );
 

@@ -103,6 +103,18 @@ describe("another process that writes", () => {
     expect(storedOf(after).place.seq).toBe(2);
   });
 
+  it("is not held up by a call that failed here", async () => {
+    const store = await open();
+    await store.putUsers([{ ref: "u-1", number: 7 }], true, 1);
+    await expect(store.putUsers([{ ref: "u-2", number: 7 }], true, 1)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    const other = new Database(file);
+    other.exec("begin immediate");
+    other.exec("rollback");
+    other.close();
+  });
+
   it("is waited for while it is quick", async () => {
     const one = await open();
     const two = await open();
