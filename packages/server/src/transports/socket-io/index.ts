@@ -42,6 +42,8 @@ const FAREWELL_MS = 3000;
 /** Serves every dialect that speaks Socket.IO on one HTTP server. */
 export class SocketIoTransport {
   readonly #io: Server;
+  /** Tokens of connections that may yet join another namespace, whose handshake has been forgotten. */
+  readonly #tokens = new WeakMap<Socket["conn"], string>();
   readonly #backlogTimer: NodeJS.Timeout;
 
   constructor(
@@ -98,23 +100,23 @@ export class SocketIoTransport {
         ),
     };
     namespace.use((socket, next) => {
-      const { handshake } = socket;
+      const token = this.#tokenOf(socket);
       this.options
-        .signIn(
-          tokenFrom({
-            auth: handshake.auth,
-            headers: handshake.headers,
-            query: handshake.query,
-            cookieName: this.options.sessionCookie,
-          }),
-        )
+        .signIn(token)
         .then((identity) => {
           socket.data.identity = identity;
+          if (token !== undefined) this.#tokens.set(socket.conn, token);
           next();
         })
         .catch((thrown: unknown) => next(this.#refusal(ChatError.from(thrown))));
     });
     namespace.on("connection", (socket) => this.#connected(socket, dialect, language));
+  }
+
+  /** What the namespace is joined with, else what another one on the same connection was joined with. */
+  #tokenOf({ conn, handshake: { auth, headers, query } }: Socket): string | undefined {
+    const { sessionCookie: cookieName } = this.options;
+    return tokenFrom({ auth, headers, query, cookieName }) ?? this.#tokens.get(conn);
   }
 
   #connected(socket: Socket, dialect: Dialect, language: Language): void {
