@@ -40,6 +40,9 @@ const DRAIN_RETRY_MS = 1000;
  */
 const TOLD_WITHIN_MS = 60_000;
 
+/** How often an operator hears that the store can't be used, in ms. */
+const TELL_EVERY_MS = 10_000;
+
 /** The ticket engine: commands in, events out. Everything it touches outside itself is a port. */
 export class Engine {
   readonly #parts: Parts;
@@ -47,6 +50,7 @@ export class Engine {
   readonly #connections = new Map<number, Set<Connection>>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopSweep: Cancel;
+  #toldAt = Number.NEGATIVE_INFINITY;
   #isDraining = false;
 
   constructor(
@@ -180,9 +184,22 @@ export class Engine {
       throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: DRAIN_RETRY_MS });
     const rate = RATES[command.name];
     if (rate) this.#rateLimit?.take(`${caller.identity.user.id}/${command.name}`, rate);
-    const outcome = await HANDLERS[command.name](this.#parts, caller, command);
+    const outcome = await HANDLERS[command.name](this.#parts, caller, command).catch((failure: unknown) => {
+      this.#tellOperator(command.name, failure);
+      throw failure;
+    });
     if (command.name === "user.put") this.#usersChanged((outcome as Outcome<"user.put">).users);
     return outcome;
+  }
+
+  /** A store that can't be used is the operator's business too; now and then is enough. */
+  #tellOperator(command: CommandName, failure: unknown): void {
+    if (!(failure instanceof ChatError) || failure.code !== "unavailable" || failure.cause === undefined)
+      return;
+    const now = this.ports.clock.now();
+    if (now - this.#toldAt < TELL_EVERY_MS) return;
+    this.#toldAt = now;
+    this.ports.log.error({ command, err: failure.cause }, failure.message);
   }
 
   /** Permission is live (SPEC: S7): who may no longer see what they watch is taken off the ticket. */

@@ -14,7 +14,7 @@ export interface DemoParts {
   seed(engine: Engine): Promise<void>;
 }
 
-/** Prepares the demo: a key when none is configured, a quiet terminal unless a log level is set, sign-in, tickets. */
+/** Prepares the demo: this machine only, a key when none is configured, a quiet terminal, sign-in, tickets. */
 export async function openDemo(
   given: Config,
   env: Readonly<Record<string, string | undefined>>,
@@ -23,6 +23,8 @@ export async function openDemo(
   const isQuiet = !env.LOG_LEVEL && given.logLevel === "info";
   const config: Config = {
     ...given,
+    // Whoever can reach the demo can sign in as its admin, so it is for this machine unless the operator says otherwise.
+    host: env.HOST ? given.host : "127.0.0.1",
     jwt: { ...given.jwt, secret },
     logLevel: isQuiet ? "warn" : given.logLevel,
   };
