@@ -62,8 +62,7 @@ export class SqliteStore implements Store {
     await Promise.all([this.writer.call("ping"), this.reader.call("ping")]);
   }
 
-  close(): Promise<void> {
-    // The last connection to close tidies the file up, and only the writer may.
-    return this.writer.close(this.reader.close());
+  async close(): Promise<void> {
+    await Promise.all([this.writer.close(), this.reader.close()]);
   }
 }

@@ -40,12 +40,10 @@ export class WorkerCalls<C extends Calls> {
     });
   }
 
-  /** Takes no more calls, finishes what has been asked, and ends the worker, not before `others` are done. */
-  async close(others?: Promise<void>): Promise<void> {
-    const isFirst = !this.#closed;
+  /** Takes no more calls, finishes what has been asked, and ends the worker. */
+  close(): Promise<void> {
+    if (!this.#closed && this.#worker) this.#post(this.#worker, { close: true });
     this.#closed = true;
-    await others;
-    if (isFirst && this.#worker) this.#post(this.#worker, { close: true });
     return this.#ended;
   }
 
