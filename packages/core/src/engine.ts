@@ -1,6 +1,7 @@
 import type { Caller } from "./caller.js";
 import type { Channel } from "./channel.js";
 import type { CloseReason } from "./close-reason.js";
+import { COLLECT_EVERY_MS, collectUnsent } from "./collect-unsent.js";
 import type { Command, CommandName, Outcome } from "./command.js";
 import { HANDLERS } from "./commands/handlers.js";
 import { Connection } from "./connection.js";
@@ -50,6 +51,7 @@ export class Engine {
   readonly #connections = new Map<number, Set<Connection>>();
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopSweep: Cancel;
+  readonly #stopCollecting: Cancel;
   #toldAt = Number.NEGATIVE_INFINITY;
   #isDraining = false;
 
@@ -87,6 +89,12 @@ export class Engine {
         ports.log.error({ ticketId: message.ticketId, err: failure }, "a message of another node is broken");
       }
     });
+    this.#stopCollecting = every(
+      timers,
+      COLLECT_EVERY_MS,
+      () => collectUnsent(ports),
+      (failure) => ports.log.warn({ err: failure }, "files that were never sent not let go of yet"),
+    );
     this.#stopSweep = every(
       timers,
       SWEEP_EVERY_MS,
@@ -177,6 +185,7 @@ export class Engine {
     await this.#parts.commit.drained();
     this.#parts.hub.close();
     this.#stopSweep();
+    this.#stopCollecting();
   }
 
   async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {

@@ -135,6 +135,11 @@ export interface Store {
     readonly uploaderId: number;
     readonly audience: Audience | null;
   } | null>;
+  /**
+   * Forgets up to `limit` files that were uploaded before `before` (ms) and never sent, oldest first; they can't
+   * be sent any more. Gives the names they are stored under.
+   */
+  dropUnsent(before: number, limit: number): Promise<readonly string[]>;
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;

@@ -160,6 +160,17 @@ export class MemoryStore implements Store {
     return this.#call("attachment", (tables) => tables.files.get(id) ?? null);
   }
 
+  dropUnsent(before: number, limit: number): Promise<readonly string[]> {
+    return this.#call("dropUnsent", (tables) => {
+      const unsent = [...tables.files.values()]
+        .filter(({ audience, attachment }) => audience === null && attachment.uploadedAt < before)
+        .sort((a, b) => a.attachment.uploadedAt - b.attachment.uploadedAt)
+        .slice(0, limit);
+      for (const { attachment } of unsent) tables.files.delete(attachment.id);
+      return unsent.map(({ attachment }) => attachment.storedName);
+    });
+  }
+
   ping(): Promise<void> {
     return this.#call("ping", () => {});
   }

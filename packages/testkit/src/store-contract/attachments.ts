@@ -101,6 +101,22 @@ export function attachmentsContract(open: OpenStore): void {
       await post(store, [messageRow(desk, { attachmentIds: [file.id] })]);
     });
 
+    withStore(open, "forgets files that were never sent, oldest first, and no others", async (store) => {
+      const desk = await openDesk(store);
+      const at = (uploadedAt: number) => pictureOf({ uploadedAt });
+      const [third, first, second, sent, late] = [at(30), at(10), at(20), at(5), at(40)];
+      await store.addAttachments(desk.ticket.id, desk.bob.id, [third, first, second, sent, late]);
+      await post(store, [messageRow(desk, { attachmentIds: [sent.id] })]);
+      expect(await store.dropUnsent(40, 2)).toEqual([first.storedName, second.storedName]);
+      expect(await store.attachment(first.id)).toBeNull();
+      const [refused] = await store.append([messageRow(desk, { attachmentIds: [second.id] })]);
+      expect(refused).toMatchObject({ status: "refused", code: "invalid" });
+      expect(await store.dropUnsent(40, 2)).toEqual([third.storedName]);
+      expect(await store.dropUnsent(40, 2)).toEqual([]);
+      expect((await store.attachment(sent.id))?.audience).toBe("public");
+      expect((await store.attachment(late.id))?.audience).toBeNull();
+    });
+
     withStore(open, "takes no files for a ticket that is not there", async (store) => {
       const { bob } = await openDesk(store);
       const file = pictureOf();

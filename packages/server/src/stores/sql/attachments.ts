@@ -30,6 +30,22 @@ export async function addAttachments(
     .execute();
 }
 
+/** Forgets files that waited too long to be sent; must run in a transaction. See `Store.dropUnsent`. */
+export async function dropUnsent(sql: Sql, before: number, limit: number): Promise<readonly string[]> {
+  const unsent = await sql
+    .selectFrom("attachments")
+    .select(["id", "stored_name"])
+    .where("message", "is", null)
+    .where("uploaded_at", "<", before)
+    .orderBy("uploaded_at")
+    .limit(limit)
+    .execute();
+  if (unsent.length === 0) return [];
+  const ids = unsent.map(({ id }) => id);
+  await sql.deleteFrom("attachments").where("id", "in", ids).execute();
+  return unsent.map(({ stored_name }) => stored_name);
+}
+
 /** A file and where it hangs. See `Store.attachment`. */
 export async function findAttachment(sql: Sql, id: string): ReturnType<Store["attachment"]> {
   const row = await sql

@@ -1,4 +1,4 @@
-export { addAttachments, findAttachment } from "./attachments.js";
+export { addAttachments, dropUnsent, findAttachment } from "./attachments.js";
 export { putTickets } from "./put-tickets.js";
 export type { Schema, Sql } from "./schema.js";
 export { findTicket, listTickets } from "./tickets.js";

@@ -26,6 +26,10 @@ export class SqliteStore implements Store {
     return this.writer.call("addAttachments", ...args);
   }
 
+  dropUnsent(...args: Parameters<Store["dropUnsent"]>): ReturnType<Store["dropUnsent"]> {
+    return this.writer.call("dropUnsent", ...args);
+  }
+
   readMessages(...args: Parameters<Store["readMessages"]>): ReturnType<Store["readMessages"]> {
     return this.reader.call("readMessages", ...args);
   }

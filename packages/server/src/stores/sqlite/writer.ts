@@ -43,5 +43,7 @@ function callsOn(database: Connection) {
       attachments: readonly Attachment[],
     ): Promise<void> =>
       write(({ sql, queries }) => queries.addAttachments(sql, ticketId, uploaderId, attachments)),
+    dropUnsent: (before: number, limit: number): Promise<readonly string[]> =>
+      write(({ sql, queries }) => queries.dropUnsent(sql, before, limit)),
   };
 }

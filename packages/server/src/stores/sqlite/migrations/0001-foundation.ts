@@ -98,4 +98,5 @@ create table attachments (
   uploaded_at integer not null
 ) strict, without rowid;
 create index attachments_of_message on attachments (message, position) where message is not null;
+create index attachments_unsent on attachments (uploaded_at) where message is null;
 `;
