@@ -35,12 +35,17 @@ export class OwnTyping {
   /** Nothing is said when nobody believes that one is typing. */
   stop(): void {
     const told = this.#told;
-    this.forget();
+    this.#clear();
     if (told !== undefined) this.tell(false, told);
   }
 
-  /** Says nothing: whoever heard of it will hear of its end from the server. */
+  /** Says nothing: whoever heard of it will hear of its end from the server. The next key is told at once. */
   forget(): void {
+    this.#clear();
+    this.#toldAt = Number.NEGATIVE_INFINITY;
+  }
+
+  #clear(): void {
     this.#stop?.();
     this.#stop = undefined;
     this.#told = undefined;

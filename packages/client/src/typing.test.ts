@@ -47,6 +47,13 @@ describe("one's own typing", () => {
     expect(told).toEqual(["start public", "stop public"]);
   });
 
+  test("begun again after a message was sent is told at once", () => {
+    typing.start("public");
+    typing.forget();
+    typing.start("public");
+    expect(told).toEqual(["start public", "start public"]);
+  });
+
   test("that nobody heard of needs no end", () => {
     typing.stop();
     typing.start("public");
