@@ -43,6 +43,18 @@ describe("before sign-in", () => {
   });
 });
 
+describe("where nobody has to sign in", () => {
+  test("[S9] no more than 64 KiB of a body is read", async () => {
+    const answer = await fetch(`${server.url}/nowhere`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify("x".repeat(70_000)),
+    });
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ success: false, code: "too_large" });
+  });
+});
+
 describe("after sign-in", () => {
   test("the limit is raised, over polling and after an upgrade too", async () => {
     const text = "x".repeat(100_000);

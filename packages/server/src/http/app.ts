@@ -17,8 +17,8 @@ import { z } from "zod";
 import { explain } from "../schema/explain.js";
 import { errorAnswer } from "./errors.js";
 
-/** The largest JSON body a signed-in caller may send, in bytes. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** The largest body that is read for somebody who has not signed in, in bytes (SPEC: S9). */
+const UNAUTHENTICATED_BODY_BYTES = 64 * 1024;
 
 /** How the HTTP half is set up. */
 export interface AppOptions {
@@ -42,7 +42,7 @@ export async function createApp({
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: UNAUTHENTICATED_BODY_BYTES,
     forceCloseConnections: true,
     schemaController: { compilersFactory: zodCompilers },
   });

@@ -11,6 +11,9 @@ export interface RouteContext {
   readonly sessionCookie: string | undefined;
 }
 
+/** The largest JSON body a signed-in caller may send, in bytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
 /** Mounts a dialect's REST endpoints. The caller is known before a byte of the body is read (SPEC: S9). */
 export function mountRoutes(app: FastifyInstance, dialect: Dialect, context: RouteContext): void {
   for (const route of dialect.routes) {
@@ -18,6 +21,7 @@ export function mountRoutes(app: FastifyInstance, dialect: Dialect, context: Rou
     app.route({
       method: route.method,
       url: route.path,
+      bodyLimit: MAX_BODY_BYTES,
       schema: {
         summary: route.summary,
         tags: [dialect.name],
