@@ -2,18 +2,21 @@ import type { Caller } from "../caller.js";
 import { ChatError } from "../errors.js";
 import { pageSize } from "../page.js";
 import { visibleTicket } from "../parts.js";
+import type { Role } from "../role.js";
 import type { Handler } from "./handler.js";
 
 export const readTicket: Handler<"ticket.read"> = async (parts, caller, input) => ({
   ticket: await visibleTicket(parts, caller, input.ticket),
 });
 
-/** Lists what the caller may see: all tickets for agents and admins, their own for others. */
+/** Roles that work on everybody's tickets; others are listed the ones they are on. */
+const SEES_ALL: readonly Role[] = ["admin", "agent", "bot", "service"];
+
+/** Lists what the caller may see, as far as their role looks for tickets. */
 export const listTickets: Handler<"ticket.list"> = async (parts, caller, { limit }) => {
   const { identity, language } = caller;
-  const seesAll = identity.role === "admin" || identity.role === "agent" || identity.role === "service";
   const found = await parts.store.tickets({
-    personId: seesAll ? null : identity.user.id,
+    personId: SEES_ALL.includes(identity.role) ? null : identity.user.id,
     limit: pageSize(limit),
   });
   return { tickets: found.filter((ticket) => language.access(identity, ticket)) };

@@ -101,6 +101,17 @@ describe("tickets and users", () => {
     });
   });
 
+  test("who may see all tickets is listed them, bots included", async () => {
+    await server.putTicket("t-listed", {});
+    const listed = async (role: string): Promise<boolean> => {
+      const { body } = await ask("GET", "/v1/tickets", { role });
+      return (body.tickets as readonly { ref: string }[]).some(({ ref }) => ref === "t-listed");
+    };
+    for (const role of ["admin", "agent", "bot", "service"])
+      expect([role, await listed(role)]).toEqual([role, true]);
+    expect(await listed("customer")).toBe(false);
+  });
+
   test("[S7] a hidden ticket and a missing one get the same answer", async () => {
     await server.putTicket("t-1", { creator: "u-bob" });
     const hidden = await ask("GET", "/v1/tickets/t-1", { role: "customer" });
