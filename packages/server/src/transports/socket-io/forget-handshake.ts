@@ -13,8 +13,8 @@ const FORGOTTEN = Object.freeze({
 });
 
 /**
- * Lets go of the request that opened a connection, with its headers and its token: nothing needs them once
- * somebody has signed in, and they hold several KB for as long as the connection lasts.
+ * Lets go of the request that opened a connection, with its headers: nothing needs them once somebody has
+ * signed in, and they hold several KB for as long as the connection lasts.
  */
 export function forgetHandshake(socket: Socket): void {
   (socket.conn as { request: unknown }).request = null;

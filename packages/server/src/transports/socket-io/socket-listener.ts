@@ -9,6 +9,9 @@ import {
 import type { Dialect, Frame, Scope } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
 
+/** How long a slow reader that is closed may take to read what waits for it, in ms. */
+const SLOW_READER_PATIENCE_MS = 5000;
+
 /** A Socket.IO socket as core's listener: says things in its dialect, and how to go on when it is closed. */
 export class SocketListener implements Listener {
   constructor(
@@ -32,7 +35,16 @@ export class SocketListener implements Listener {
   close(reason: CloseReason): void {
     this.say(this.dialect.live.farewell(reason));
     const comesBack = NEXT_STEP[reason] === "reconnect" || NEXT_STEP[reason] === "reconnect_with_jitter";
-    if (comesBack) this.socket.conn.close(reason === "slow_reader");
-    else this.socket.disconnect(true);
+    if (!comesBack) this.socket.disconnect(true);
+    else if (reason === "slow_reader") this.#closeWithPatience();
+    else this.socket.conn.close();
+  }
+
+  /** Who begins to read again in time hears why it is closed; for who doesn't, what waits is thrown away. */
+  #closeWithPatience(): void {
+    const { conn } = this.socket;
+    conn.close();
+    const timeout = setTimeout(() => conn.close(true), SLOW_READER_PATIENCE_MS).unref();
+    conn.once("close", () => clearTimeout(timeout));
   }
 }

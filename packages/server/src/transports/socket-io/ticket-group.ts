@@ -1,7 +1,7 @@
 import type { Audience, Group, Listener, Signal, Ticket, TicketEvent } from "@ticketwire/core";
 import type { Dialect, Scope } from "@ticketwire/dialects";
 import type { Namespace } from "socket.io";
-import type { SocketListener } from "./socket-listener.js";
+import { SocketListener } from "./socket-listener.js";
 
 /** What a group needs to know of its surroundings. */
 export interface GroupContext {
@@ -42,8 +42,7 @@ export class TicketGroup implements Group {
 
   #socketsOf(personId: number | undefined): string[] {
     if (personId === undefined) return [];
-    return [...this.context.listenersOf(personId)].map(
-      (listener) => (listener as SocketListener).socket?.id ?? "",
-    );
+    const own = [...this.context.listenersOf(personId)];
+    return own.flatMap((listener) => (listener instanceof SocketListener ? listener.socket.id : []));
   }
 }
