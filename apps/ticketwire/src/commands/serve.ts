@@ -1,7 +1,7 @@
 import type { TicketwireServer } from "@ticketwire/server";
-import { ConfigError, createLogger, createServer } from "@ticketwire/server";
+import { createLogger, createServer } from "@ticketwire/server";
 import { readArguments } from "../cli/arguments.js";
-import { mistaken, readConfiguration } from "../cli/configuration.js";
+import { readConfiguration } from "../cli/configuration.js";
 import { openDataDir } from "../cli/data-dir.js";
 import { consoleDir } from "../serve/console-dir.js";
 import { type DemoParts, openDemo } from "../serve/demo.js";
@@ -27,7 +27,6 @@ export async function serve(args: readonly string[]): Promise<number> {
       ...(demo ? { demo: demo.signIn } : {}),
     });
   } catch (failure) {
-    if (failure instanceof ConfigError) throw mistaken(failure.mistakes);
     throw startFailure(failure, config, isDemo);
   }
   const stopped = untilStopped(server, log);
