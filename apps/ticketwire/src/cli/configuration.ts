@@ -33,7 +33,7 @@ export function hasKey({ jwt }: Config): boolean {
 }
 
 /** The failure that lists what is wrong with the configuration. */
-export function mistaken(mistakes: readonly string[]): CommandFailure {
+function mistaken(mistakes: readonly string[]): CommandFailure {
   const lines = mistakes.map((mistake) => `  - ${mistake}`);
   return new CommandFailure(["the configuration can't be used:", ...lines].join("\n"));
 }
