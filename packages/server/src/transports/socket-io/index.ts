@@ -105,7 +105,8 @@ export class SocketIoTransport {
         .signIn(token)
         .then((identity) => {
           socket.data.identity = identity;
-          if (token !== undefined) this.#tokens.set(socket.conn, token);
+          // Whoever gives it as `auth` gives it to each namespace.
+          if (token !== undefined && !socket.handshake.auth.token) this.#tokens.set(socket.conn, token);
           next();
         })
         .catch((thrown: unknown) => next(this.#refusal(ChatError.from(thrown))));
