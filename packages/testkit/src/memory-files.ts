@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ChatError, type Files, type IncomingFile, type KeptFile } from "@ticketwire/core";
 
 const KNOWN: readonly (readonly [start: string, type: string])[] = [
@@ -28,7 +29,8 @@ export class MemoryFiles implements Files {
     this.#last += 1;
     const storedName = `file-${this.#last}`;
     this.kept.set(storedName, bytes);
-    return { name: file.name, storedName, type, size };
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    return { name: file.name, storedName, type, size, digest };
   }
 
   async discard(storedName: string): Promise<void> {

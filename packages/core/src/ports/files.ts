@@ -12,6 +12,8 @@ export interface KeptFile {
   /** Media type, decided by content. */
   readonly type: string;
   readonly size: number;
+  /** SHA-256 of the bytes as they came, as hex. */
+  readonly digest: string;
 }
 
 /**
