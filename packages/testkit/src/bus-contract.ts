@@ -1,5 +1,6 @@
 import type { Bus, BusMessage } from "@ticketwire/core";
 import { describe, expect, it } from "vitest";
+import { sessionOf } from "./facts.js";
 import { NOON } from "./fixtures.js";
 
 /** Three nodes that share a bus which loses nothing for now. */
@@ -46,6 +47,17 @@ export function busContract(name: string, open: () => Promise<OpenedBuses>): voi
       a.publish(typing(3));
       await settled();
       expect(heard).toEqual([[], [typing(1)], []]);
+    });
+
+    withBuses("delivers news of sessions to every other node, watching or not", async (opened, heard) => {
+      const { buses, settled } = opened;
+      const [a, b] = buses;
+      b.watch(1);
+      await settled();
+      a.publish(session(1));
+      b.publish(session(2));
+      await settled();
+      expect(heard).toEqual([[session(2)], [session(1)], [session(1), session(2)]]);
     });
 
     withBuses("delivers nothing more once a node stops to watch", async ({ buses, settled }, heard) => {
@@ -152,6 +164,11 @@ function posted(ticketId: number): BusMessage {
     clientId: null,
     createdAt: NOON,
     updatedAt: NOON,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
+    reactions: [],
+    readBy: [],
   } as const;
   const event = {
     type: "message.posted",
@@ -162,4 +179,12 @@ function posted(ticketId: number): BusMessage {
     message,
   } as const;
   return { kind: "events", ticketId, events: [event] };
+}
+
+const SESSION = sessionOf({ agent: ANN, status: "active", acceptedAt: NOON + 5, context: { page: "/cart" } });
+
+function session(ticketId: number): BusMessage {
+  const fact = { ticketId, seq: 4, hidden: 1, audience: "public", at: NOON } as const;
+  const event = { ...fact, type: "session.changed", session: SESSION, was: "waiting", by: ANN } as const;
+  return { kind: "session", ticketId, event };
 }

@@ -1,4 +1,4 @@
-import type { Identity, Message, Person, Role, Ticket, User } from "@ticketwire/core";
+import type { Identity, Message, Person, Role, Session, Ticket, User } from "@ticketwire/core";
 import { NOON, nextUuid } from "./fixtures.js";
 
 /** Every role there is. */
@@ -68,8 +68,30 @@ export function ticketOf(over: Partial<Ticket> = {}): Ticket {
     status: "open",
     related: { ...NOBODY, customer: BOB, assignee: ANN },
     participants: [],
+    session: null,
     createdAt: NOON,
     updatedAt: NOON,
+    ...over,
+  };
+}
+
+/** A session of Bob's on the ticket of `ticketOf`, waiting since its log's beginning; `over` says what is different. */
+export function sessionOf(over: Partial<Session> = {}): Session {
+  return {
+    id: nextUuid(),
+    number: 1,
+    name: `session_7_${NOON}`,
+    ticketId: 501,
+    status: "waiting",
+    customer: BOB,
+    agent: null,
+    context: {},
+    from: { seq: 1, hidden: 0 },
+    to: null,
+    startedAt: NOON,
+    acceptedAt: null,
+    endedAt: null,
+    changedAt: NOON,
     ...over,
   };
 }
@@ -90,6 +112,11 @@ export function messageOf(sender: Person, over: Partial<Message> = {}): Message 
     clientId: null,
     createdAt: NOON,
     updatedAt: NOON,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
+    reactions: [],
+    readBy: [],
     ...over,
   };
 }

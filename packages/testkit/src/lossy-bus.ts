@@ -63,7 +63,8 @@ export class LossyBus implements Bus {
   }
 
   deliver(message: BusMessage): void {
-    if (!this.#closed && this.watched.has(message.ticketId)) this.#handler?.(message);
+    const isDue = message.kind === "session" || this.watched.has(message.ticketId);
+    if (!this.#closed && isDue) this.#handler?.(message);
   }
 
   watch(ticketId: number): void {

@@ -34,10 +34,14 @@ export class MemoryBus implements Bus {
 
   /** Takes a message from another bus, and hands it on in a moment: the publisher does not wait. */
   take(message: BusMessage): void {
-    if (!this.#watched.has(message.ticketId)) return;
+    if (!this.#concerns(message)) return;
     queueMicrotask(() => {
-      if (!this.#closed && this.#watched.has(message.ticketId)) this.#handler?.(message);
+      if (!this.#closed && this.#concerns(message)) this.#handler?.(message);
     });
+  }
+
+  #concerns({ kind, ticketId }: BusMessage): boolean {
+    return kind === "session" || this.#watched.has(ticketId);
   }
 
   watch(ticketId: number): void {
