@@ -46,11 +46,14 @@ export function messageRow({ ticket, bob }: Desk, over: Partial<MessageRow> = {}
     audience: "public",
     at: NOON,
     id: nextUuid(),
-    kind: "text",
+    kind: null,
     text: "hello",
     attachmentIds: [],
+    replyTo: null,
     clientId: null,
     fingerprint: null,
+    session: null,
+    reopens: false,
     ...over,
   };
 }
@@ -66,7 +69,7 @@ export function messageRows(desk: Desk, texts: readonly string[]): readonly Mess
   );
 }
 
-/** A picture that waits to be sent; `over` says what is different. */
+/** A picture that waits to be sent, unlike any other; `over` says what is different. */
 export function pictureOf(over: Partial<Attachment> = {}): Attachment {
   const id = nextUuid();
   return {
@@ -76,6 +79,7 @@ export function pictureOf(over: Partial<Attachment> = {}): Attachment {
     type: "image/png",
     size: 1234,
     uploadedAt: NOON,
+    digest: id.replaceAll("-", "").padStart(64, "0"),
     ...over,
   };
 }

@@ -8,6 +8,7 @@ import type {
   Language,
   Listener,
   Log,
+  SessionChanged,
   Signal,
   Ticket,
   TicketEvent,
@@ -23,6 +24,8 @@ export interface Heard {
 /** A listener that remembers what it was told, in order. */
 export class RecordingListener implements Listener {
   readonly heard: Heard[] = [];
+  /** The sessions it heard of without having joined their tickets. */
+  readonly notified: SessionChanged[] = [];
   closedFor: CloseReason | undefined;
   /** Called whenever it is told something; what it throws, `tell` throws. */
   onTell: ((what: Happening) => void) | undefined;
@@ -32,6 +35,10 @@ export class RecordingListener implements Listener {
   tell(what: Happening, ticket: Ticket, audience: Audience): void {
     this.heard.push({ what, ticket, audience });
     this.onTell?.(what);
+  }
+
+  notify(event: SessionChanged): void {
+    this.notified.push(event);
   }
 
   close(reason: CloseReason): void {
@@ -66,12 +73,14 @@ export class RecordingGroup implements Group {
 /** A language that says nothing in particular: what it is told arrives as it is. */
 export class RecordingLanguage implements Language {
   readonly groups: RecordingGroup[] = [];
+  followsSession: Language["followsSession"];
   readonly #latest = new Map<string, RecordingGroup>();
 
   constructor(
     readonly name: string,
     readonly access: AccessRule,
     readonly speaksInternal: boolean,
+    readonly showsDeleted = speaksInternal,
   ) {}
 
   group(ticketId: number, audience: Audience): RecordingGroup {

@@ -132,7 +132,7 @@ export class TestClient {
   #told(what: Happening): void {
     if (this.connection.closed) this.complaints.push(`told ${what.type} after it was gone`);
     if (what.type === "evicted") this.joined.delete(what.ticketId);
-    if (what.type === "message.posted" || what.type === "ticket.updated") {
+    if ("seq" in what) {
       const last = this.listener.heard.at(-1);
       this.#next(what, seqFor(last?.audience ?? "public", what));
       if (what.audience === "internal" && last?.audience !== "internal")
@@ -150,6 +150,10 @@ export class TestClient {
     known.position = { ...known.position, seq };
     known.events.push(event);
     if (event.type === "message.posted") known.messages.push(event.message);
+    else if ("message" in event) {
+      const index = known.messages.findIndex(({ id }) => id === event.message.id);
+      if (index >= 0) known.messages[index] = event.message;
+    }
   }
 }
 

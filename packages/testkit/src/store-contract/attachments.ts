@@ -45,7 +45,13 @@ export function attachmentsContract(open: OpenStore): void {
       expect(first?.attachments).toEqual([c, a, b]);
       expect(second?.attachments).toEqual([]);
       const { ticket } = desk;
-      const page = await store.readMessages({ ticketId: ticket.id, audience: "public", limit: 9, skip: 0 });
+      const page = await store.readMessages({
+        ticketId: ticket.id,
+        audience: "public",
+        limit: 9,
+        skip: 0,
+        deleted: true,
+      });
       expect(page.messages.map(({ attachments }) => attachments)).toEqual([[c, a, b], []]);
     });
 

@@ -194,5 +194,5 @@ export function historyContract(open: OpenStore): void {
 }
 
 function read(store: Store, ticketId: number, query: Partial<MessageQuery>): Promise<MessagePage> {
-  return store.readMessages({ ticketId, audience: "public", limit: 50, skip: 0, ...query });
+  return store.readMessages({ ticketId, audience: "public", limit: 50, skip: 0, deleted: true, ...query });
 }

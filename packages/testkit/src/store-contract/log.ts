@@ -63,6 +63,7 @@ export function logContract(open: OpenStore): void {
         audience: "internal",
         limit: 2,
         skip: 0,
+        deleted: true,
       });
       const { events } = await read(store, desk.ticket.id, "internal", 1, 1);
       expect(events).toEqual([
