@@ -29,3 +29,15 @@ export const countField = z
     EXPECTED_COUNT,
   )
   .refine((count) => Number.isSafeInteger(count) && count >= 1, EXPECTED_COUNT);
+
+const EXPECTED_NUMBER = { error: "expected a positive whole number" };
+
+/** An integer id in a body or a frame. Text is not taken for one. */
+export const numberField = z.int(EXPECTED_NUMBER).positive(EXPECTED_NUMBER);
+
+/** An integer id in a path or a query, where there is nothing but text. */
+export const numberParam = z
+  .string(EXPECTED_NUMBER)
+  .regex(/^[1-9]\d{0,15}$/, EXPECTED_NUMBER)
+  .transform(Number)
+  .pipe(numberField);
