@@ -7,7 +7,9 @@ import {
   type TicketPut,
 } from "@ticketwire/core";
 import { said, userIdFor } from "./people.js";
-import { nextFree, ownNumber, type Tables, type TicketRecord } from "./tables.js";
+import type { TicketRecord } from "./records.js";
+import { nextFree, ownNumber, type Tables } from "./tables.js";
+import { showEvent, showTicket } from "./views.js";
 
 const TEXTS = ["subject", "category", "priority", "status"] as const;
 
@@ -34,12 +36,11 @@ export function putTicket(tables: Tables, patch: TicketPatch, by: number | null,
   const record = known && isChanged ? { ...after, updatedAt: at } : after;
   tables.tickets.set(record.id, record);
   tables.ticketIds.set(record.ref, record.id);
-  const ticket = tables.ticket(record);
+  const ticket = showTicket(tables, record);
   if (!known || changed.length === 0) return { ticket, created: !known, event: null };
-  const place = tables.nextPlace(record.id, "public");
-  const fact = { type: "ticket.updated", ticketId: record.id, audience: "public", at, by, changed } as const;
-  tables.addToLog({ ...fact, ...place });
-  return { ticket, created: false, event: tables.event({ ...fact, ...place }) };
+  const fact = { ticketId: record.id, audience: "public", at } as const;
+  const event = tables.addToLog(fact, { type: "ticket.updated", by, changed });
+  return { ticket, created: false, event: showEvent(tables, event) };
 }
 
 function blank(tables: Tables, ref: string, at: number): TicketRecord {

@@ -1,47 +1,21 @@
 import {
-  type Attachment,
   type Audience,
+  ChatError,
   type LogPlace,
-  type Message,
-  type MessageRow,
+  type LogSpan,
+  type MessageKey,
   maySee,
-  type Person,
-  RELATIONS,
-  type Relation,
-  type Ticket,
-  type TicketEvent,
-  type TicketField,
   type User,
 } from "@ticketwire/core";
-
-/** A ticket as it is kept: people by id. */
-export interface TicketRecord extends Omit<Ticket, "related" | "participants"> {
-  readonly related: Readonly<Record<Relation, number | null>>;
-  readonly participants: readonly number[];
-}
-
-/** A message as it is kept: its sender by id. */
-export interface MessageRecord extends MessageRow, LogPlace {
-  readonly number: number;
-}
-
-interface UpdateRecord extends LogPlace {
-  readonly type: "ticket.updated";
-  readonly ticketId: number;
-  readonly audience: Audience;
-  readonly at: number;
-  readonly by: number | null;
-  readonly changed: readonly TicketField[];
-}
-
-export type LogRecord = MessageRecord | UpdateRecord;
-
-export interface FileRecord {
-  readonly attachment: Attachment;
-  readonly ticketId: number;
-  readonly uploaderId: number;
-  readonly audience: Audience | null;
-}
+import type {
+  FileRecord,
+  LogFact,
+  LogRecord,
+  MessageRecord,
+  Said,
+  SessionRecord,
+  TicketRecord,
+} from "./records.js";
 
 /** Everything a memory store holds. Records are replaced, never changed, so that a copy of the maps is a snapshot. */
 export class Tables {
@@ -50,12 +24,13 @@ export class Tables {
   tickets = new Map<number, TicketRecord>();
   ticketIds = new Map<string, number>();
   logs = new Map<number, readonly LogRecord[]>();
-  messages = new Map<string, MessageRecord>();
-  /** Messages by who said them where under which key. */
-  keys = new Map<string, MessageRecord>();
-  files = new Map<string, FileRecord>();
+  readonly messages = new Map<string, MessageRecord>();
+  /** The ids of messages by who said them where under which key. */
+  readonly keys = new Map<string, string>();
+  readonly files = new Map<string, FileRecord>();
+  readonly sessions = new Map<number, SessionRecord>();
 
-  /** Carries out a change; when it throws, nothing has changed. */
+  /** Carries out a change to tickets and people; when it throws, nothing has changed. */
   atomically<T>(change: () => T): T {
     const { users, userIds, tickets, ticketIds, logs } = this;
     this.users = new Map(users);
@@ -86,55 +61,64 @@ export class Tables {
     return { seq: seq + 1, hidden: audience === "internal" ? hidden + 1 : hidden };
   }
 
-  addToLog(record: LogRecord): void {
-    this.logs.set(record.ticketId, [...this.log(record.ticketId), record]);
+  /** Puts an event at the end of its ticket's log. */
+  addToLog(fact: LogFact, said: Said): LogRecord {
+    const { ticketId, audience, at } = fact;
+    const record: LogRecord = { ticketId, audience, at, ...this.nextPlace(ticketId, audience), ...said };
+    this.logs.set(ticketId, [...this.log(ticketId), record]);
+    return record;
   }
 
+  /** A ticket's events for this audience. */
   visible(ticketId: number, audience: Audience): readonly LogRecord[] {
     return this.log(ticketId).filter((record) => maySee(audience, record.audience));
   }
 
-  person(id: number): Person {
-    const user = this.users.get(id);
-    if (!user) throw new Error(`no user ${id}`);
-    const { department, permissions, roleToldAt, ...person } = user;
-    return person;
+  /** A ticket's messages for this audience, in order, deleted ones included. */
+  messagesOf(ticketId: number, audience: Audience, within?: LogSpan | null): readonly MessageRecord[] {
+    const { from, to } = within ?? { from: { seq: 0 }, to: null };
+    return this.visible(ticketId, audience).flatMap((record) => {
+      const isWithin = record.seq > from.seq && (to === null || record.seq <= to.seq);
+      return record.type === "message.posted" && isWithin ? this.knownMessage(record.message) : [];
+    });
   }
 
-  ticket(record: TicketRecord): Ticket {
-    const related = Object.fromEntries(
-      RELATIONS.map((relation) => {
-        const id = record.related[relation];
-        return [relation, id === null ? null : this.person(id)];
-      }),
-    ) as Record<Relation, Person | null>;
-    return { ...record, related, participants: record.participants.map((id) => this.person(id)) };
+  message(key: MessageKey): MessageRecord | undefined {
+    if ("id" in key) return this.messages.get(key.id);
+    return [...this.messages.values()].find(({ number }) => number === key.number);
   }
 
-  message(record: MessageRecord): Message {
-    const { type, senderId, at, attachmentIds, fingerprint, ...rest } = record;
-    return {
-      ...rest,
-      sender: this.person(senderId),
-      attachments: this.attachments(attachmentIds),
-      createdAt: at,
-      updatedAt: at,
-    };
+  knownMessage(id: string): MessageRecord {
+    return known(this.messages.get(id), `message ${id}`);
   }
 
-  attachments(ids: readonly string[]): readonly Attachment[] {
-    return ids.flatMap((id) => this.files.get(id)?.attachment ?? []);
+  knownSession(number: number): SessionRecord {
+    return known(this.sessions.get(number), `session ${number}`);
   }
 
-  event(record: LogRecord): TicketEvent {
-    const { ticketId, seq, hidden, audience, at } = record;
-    const fact = { ticketId, seq, hidden, audience, at };
-    if (record.type === "message.posted") {
-      return { type: record.type, ...fact, message: this.message(record) };
-    }
-    const by = record.by === null ? null : this.person(record.by);
-    return { type: record.type, ...fact, by, changed: record.changed };
+  knownUser(id: number): User {
+    return known(this.users.get(id), `user ${id}`);
   }
+
+  /** The session that is open on a ticket. */
+  openSession(ticketId: number): SessionRecord | undefined {
+    return this.sessionsOf(ticketId).find(({ status }) => status !== "closed");
+  }
+
+  /** A ticket's sessions, in the order they were opened. */
+  sessionsOf(ticketId: number): readonly SessionRecord[] {
+    return [...this.sessions.values()].filter((session) => session.ticketId === ticketId);
+  }
+
+  /** Throws `not_found` for a ticket that is not there. */
+  expectTicket(ticketId: number): void {
+    if (!this.tickets.has(ticketId)) throw new ChatError("not_found", `no ticket ${ticketId}`);
+  }
+}
+
+function known<T>(record: T | undefined, name: string): T {
+  if (record === undefined) throw new Error(`no ${name}`);
+  return record;
 }
 
 /** The number a ref stands for itself, when it is a positive integer written plainly. */

@@ -6,6 +6,7 @@ import {
   messageRows,
   NOON,
   openDesk,
+  pictureOf,
   post,
   readAll,
   storedOf,
@@ -115,7 +116,29 @@ export function appendContract(open: OpenStore): void {
         clientId: row.clientId,
         createdAt: NOON + 77,
         updatedAt: NOON + 77,
+        editedAt: null,
+        deletedAt: null,
+        replyTo: null,
+        reactions: [],
+        readBy: [],
       });
+    });
+
+    withStore(open, "decides what a message is by its files when nobody says", async (store) => {
+      const desk = await openDesk(store);
+      const pictures = [pictureOf(), pictureOf({ type: "image/gif" })];
+      const mixed = [pictureOf(), pictureOf({ type: "application/pdf" })];
+      const said = [pictureOf()];
+      await store.addAttachments(desk.ticket.id, desk.bob.id, [...pictures, ...mixed, ...said]);
+      const rows = [
+        messageRow(desk),
+        messageRow(desk, { attachmentIds: pictures.map(({ id }) => id) }),
+        messageRow(desk, { attachmentIds: mixed.map(({ id }) => id) }),
+        messageRow(desk, { attachmentIds: said.map(({ id }) => id), kind: "text" }),
+      ];
+      const kinds = ["text", "image", "file", "text"];
+      expect((await store.append(rows)).map((result) => storedOf(result).kind)).toEqual(kinds);
+      expect((await readAll(store, desk.ticket.id)).map(({ kind }) => kind)).toEqual(kinds);
     });
 
     withStore(open, "keeps the longest text and the empty one", async (store) => {
