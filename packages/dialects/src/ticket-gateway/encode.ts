@@ -1,17 +1,18 @@
-import {
-  type Attachment,
-  type Happening,
-  type Identity,
-  type Message,
-  type MessagePage,
-  type Participant,
-  type Person,
-  pageSize,
-  type Ticket,
+import type {
+  Attachment,
+  Happening,
+  Identity,
+  Message,
+  MessagePage,
+  Participant,
+  Person,
+  Ticket,
 } from "@ticketwire/core";
 import type { Frame, Links, Scope, TicketScope } from "../dialect.js";
 import { linkWithId } from "../shared/attachment-ids.js";
 import { isoTime } from "../shared/iso-time.js";
+import { type PageFields, paginationOf } from "../shared/numbered-pages.js";
+import { whoAndWhen } from "../shared/who-and-when.js";
 import { evicted } from "./errors.js";
 import {
   type AttachmentShape,
@@ -19,7 +20,6 @@ import {
   MESSAGE_TYPES,
   type MessageShape,
   type NewMessageShape,
-  type PageFields,
   type ParticipantShape,
   type PersonShape,
 } from "./shapes.js";
@@ -30,7 +30,10 @@ export function welcome({ user }: Identity): readonly Frame[] {
   return [{ event: "connected", payload }];
 }
 
-/** What happened on a ticket. Changes of the ticket itself have no word here; the next message shows them. */
+/**
+ * What happened on a ticket. Changes of the ticket itself have no word here, the next message shows them; nor have
+ * edits, deletions and receipts, which the next history shows.
+ */
 export function encode(happening: Happening, scope: TicketScope): readonly Frame[] {
   const ticketId = scope.ticket.ref;
   switch (happening.type) {
@@ -46,6 +49,11 @@ export function encode(happening: Happening, scope: TicketScope): readonly Frame
       return [{ event: "user_stopped_typing", payload: whoAndWhen(happening, ticketId) }];
     case "evicted":
       return evicted(ticketId);
+    case "message.edited":
+    case "message.deleted":
+    case "message.reacted":
+    case "messages.read":
+    case "session.changed":
     case "ticket.updated":
       return [];
   }
@@ -62,22 +70,10 @@ export function newMessage(message: Message, ticket: Ticket, scope: Scope): NewM
 
 /** A page of the history and where it lies; `asked` is what the client gave for it. */
 export function history(page: MessagePage, asked: PageFields, ticket: Ticket, scope: Scope): HistoryShape {
-  const limit = pageSize(asked.limit ?? undefined);
-  const { messages, total, hasOlder, hasNewer } = page;
   return {
     ticketId: ticket.ref,
-    messages: messages.map((message) => messageObject(message, ticket, scope.links)),
-    pagination: {
-      page: asked.page ?? 1,
-      limit,
-      total,
-      totalPages: Math.ceil(total / limit),
-      hasMore: hasOlder,
-      hasNext: hasOlder,
-      hasPrev: hasNewer,
-      before: hasOlder ? (messages[0]?.id ?? null) : null,
-      after: messages.at(-1)?.id ?? null,
-    },
+    messages: page.messages.map((message) => messageObject(message, ticket, scope.links)),
+    pagination: paginationOf(page, asked),
   };
 }
 
@@ -118,8 +114,4 @@ function messageObject(message: Message, ticket: Ticket, links: Links): MessageS
     ticket: { id: ref, subject, category, priority, status },
     sender: personObject(message.sender),
   };
-}
-
-function whoAndWhen({ person, at }: { readonly person: Person; readonly at: number }, ticketId: string) {
-  return { userId: person.ref, userName: person.name, ticketId, timestamp: isoTime(at) };
 }

@@ -1,7 +1,7 @@
 import { ChatError } from "@ticketwire/core";
 import { BOB, identityOf } from "@ticketwire/testkit";
 import { expect, it } from "vitest";
-import { operations, pageRequest } from "./operations.js";
+import { operations } from "./operations.js";
 
 const bob = identityOf(BOB);
 
@@ -79,17 +79,4 @@ it("takes nothing from keys that would reach a prototype", () => {
   expect(() =>
     commandFor("send_message", JSON.parse('{"__proto__":{"ticketId":"t-1"},"message":"x"}')),
   ).toThrow(/expected/);
-});
-
-it("counts pages back from the newest message", () => {
-  const nothing = { before: undefined, after: undefined };
-  expect(pageRequest(nothing)).toEqual({ limit: undefined, skip: 0, ...nothing });
-  expect(pageRequest({ ...nothing, page: 3 })).toMatchObject({ skip: 100 });
-  expect(pageRequest({ ...nothing, page: 3, limit: 20 })).toMatchObject({ limit: 20, skip: 40 });
-  expect(pageRequest({ ...nothing, page: 2, limit: 9999 })).toMatchObject({ skip: 200 });
-  expect(pageRequest({ before: "m-1", after: undefined, limit: 20 })).toMatchObject({
-    before: { id: "m-1" },
-    skip: 0,
-  });
-  expect(() => pageRequest({ before: "m-1", after: undefined, page: 2 })).toThrow(/cursor/);
 });

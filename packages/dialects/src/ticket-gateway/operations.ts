@@ -1,10 +1,11 @@
-import { ChatError, type Commands, type Identity, type PageRequest, pageSize } from "@ticketwire/core";
+import type { Commands, Identity } from "@ticketwire/core";
 import type { z } from "zod";
 import { type AnyOperation, operation } from "../dialect.js";
 import { checkClaimedIdentity } from "../shared/claimed-identity.js";
 import { clientKeyOf, givenKeys } from "../shared/client-key.js";
+import { pageRequest } from "../shared/numbered-pages.js";
 import { history, newMessage, personObject } from "./encode.js";
-import { joinPayload, type PageFields, type sendBody, sendPayload, ticketPayload } from "./shapes.js";
+import { joinPayload, type sendBody, sendPayload, ticketPayload } from "./shapes.js";
 
 /** The five events a client sends. Each is acknowledged with what its event would say, plus `success`. */
 export const operations: Readonly<Record<string, AnyOperation>> = {
@@ -77,6 +78,12 @@ export const operations: Readonly<Record<string, AnyOperation>> = {
   }),
 };
 
+/** Whether an event can only be this dialect's: one of its own names, or a message on a ticket. */
+export function recognises(event: string, payload: unknown): boolean {
+  if (event !== "send_message") return Object.hasOwn(operations, event);
+  return typeof payload === "object" && payload !== null && "ticketId" in payload;
+}
+
 /** The command for a message a client sent; `header` is the request's `Idempotency-Key`. */
 export function postFrom(
   ref: string,
@@ -92,21 +99,5 @@ export function postFrom(
     kind: said.messageType,
     attachments: said.attachments,
     clientId: clientKeyOf(said, header),
-  };
-}
-
-/** The page a client asked for. Pages by number count back from the newest message, so they exclude cursors. */
-export function pageRequest({ page, limit, before, after }: PageFields): PageRequest {
-  const skipped = (page ?? 1) - 1;
-  if (skipped > 0 && (before !== undefined || after !== undefined)) {
-    throw new ChatError("invalid", `page is ${page} beside a cursor, expected one of the two`, {
-      field: "page",
-    });
-  }
-  return {
-    limit: limit ?? undefined,
-    skip: skipped * pageSize(limit ?? undefined),
-    before: before === undefined ? undefined : { id: before },
-    after: after === undefined ? undefined : { id: after },
   };
 }

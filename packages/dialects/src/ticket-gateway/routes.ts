@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { type AnyRoute, route } from "../dialect.js";
 import { refField } from "../shared/fields.js";
+import { pageFields, pageRequest } from "../shared/numbered-pages.js";
 import { attachmentObject, history, newMessage, participantObject } from "./encode.js";
-import { pageRequest, postFrom } from "./operations.js";
+import { postFrom } from "./operations.js";
 import {
   attachmentShape,
   historyShape,
   messageShape,
   newMessageShape,
-  pageFields,
   participantShape,
   sendBody,
 } from "./shapes.js";

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { attachmentIds } from "../shared/attachment-ids.js";
 import { claimedIdentity } from "../shared/claimed-identity.js";
 import { clientKey } from "../shared/client-key.js";
-import { countField, optionalText, refField } from "../shared/fields.js";
+import { optionalText, refField } from "../shared/fields.js";
+import { pageFields, paginationShape } from "../shared/numbered-pages.js";
 
 /** How a kind of message is spelled on this wire. */
 export const MESSAGE_TYPES = {
@@ -21,17 +22,6 @@ const messageType = z
     error: `expected one of ${Object.values(MESSAGE_TYPES).join(", ")}`,
   })
   .transform((type) => MESSAGE_KINDS.find((kind) => kind === type));
-
-/** Which page of the history is wanted. */
-export const pageFields = {
-  page: countField.nullish(),
-  limit: countField.nullish(),
-  before: optionalText,
-  after: optionalText,
-};
-
-/** What a client gives for a page of the history. */
-export type PageFields = z.output<z.ZodObject<typeof pageFields>>;
 
 /** What a client says in a message, on both halves of the dialect. */
 export const messageFields = {
@@ -99,19 +89,6 @@ export const messageShape = z.object({
   sender: personShape,
 });
 
-/** Where a page lies in the history. `before` and `after` are the cursors of the pages next to it. */
-export const paginationShape = z.object({
-  page: z.number(),
-  limit: z.number(),
-  total: z.number(),
-  totalPages: z.number(),
-  hasMore: z.boolean(),
-  hasNext: z.boolean(),
-  hasPrev: z.boolean(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-});
-
 /** A page of the history. */
 export const historyShape = z.object({
   ticketId: z.string(),
@@ -132,7 +109,6 @@ export const participantShape = personShape.extend({
 export type PersonShape = z.infer<typeof personShape>;
 export type AttachmentShape = z.infer<typeof attachmentShape>;
 export type MessageShape = z.infer<typeof messageShape>;
-export type PaginationShape = z.infer<typeof paginationShape>;
 export type HistoryShape = z.infer<typeof historyShape>;
 export type NewMessageShape = z.infer<typeof newMessageShape>;
 export type ParticipantShape = z.infer<typeof participantShape>;
