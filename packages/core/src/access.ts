@@ -30,5 +30,9 @@ export function hasCategory(...categories: readonly string[]): AccessRule {
   return (_who, ticket) => ticket.category !== null && categories.includes(ticket.category.toLowerCase());
 }
 
+/** Allows those whom the host lists as participants, besides whatever relations they have. */
+export const isListed: AccessRule = (who, ticket) =>
+  ticket.participants.some((person) => person.id === who.user.id);
+
 /** Allows everybody who is on the ticket in any way. */
 export const isParticipant: AccessRule = (who, ticket) => isOn(ticket, who.user.id);
