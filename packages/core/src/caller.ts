@@ -1,15 +1,20 @@
-import type { AccessRule } from "./access.js";
 import type { Audience } from "./audience.js";
 import type { Connection } from "./connection.js";
 import type { Identity } from "./identity.js";
+import type { Language } from "./ports/listener.js";
 import type { Role } from "./role.js";
 import type { Ticket } from "./ticket.js";
+
+/** What commands need to know of the language they were given in. */
+export type Speech = Pick<Language, "access" | "speaksInternal" | "showsDeleted">;
 
 /** Who gives a command: a person, in a language, and over a connection unless it came as a single request. */
 export interface Caller {
   readonly identity: Identity;
-  readonly language: { readonly access: AccessRule; readonly speaksInternal: boolean };
+  readonly language: Speech;
   readonly connection?: Connection | undefined;
+  /** Where the command came from, for limits per address. */
+  readonly address?: string | undefined;
 }
 
 const STAFF: readonly Role[] = ["admin", "agent", "employee", "ops", "accounts", "bot", "service"];

@@ -40,6 +40,11 @@ function logOf(audiences: readonly Audience[]): readonly MessagePosted[] {
       clientId: null,
       createdAt: NOON,
       updatedAt: NOON,
+      editedAt: null,
+      deletedAt: null,
+      replyTo: null,
+      reactions: [],
+      readBy: [],
     };
     return { type: "message.posted", ticketId: TICKET.id, ...place, audience, at: NOON, message };
   });
@@ -158,7 +163,7 @@ describe("a channel", () => {
   it("keeps what comes in while nobody knows where the log stands", () => {
     const log = logOf(["public", "public", "public", "public"]);
     const { channel, first } = twoReaders();
-    first.seat = channel.reserve(first.connection, "public");
+    first.seat = channel.reserve(first.connection, "public", null);
     for (const event of log) channel.offer(event);
     expect(first.heard).toEqual([]);
     first.from = 2;
@@ -194,7 +199,7 @@ describe("a channel", () => {
     const log = logOf(["public", "public"]);
     const { channel, first, second, speaks } = twoReaders();
     seat(channel, first, 0);
-    second.seat = channel.reserve(second.connection, "public");
+    second.seat = channel.reserve(second.connection, "public", null);
     for (const event of log) channel.offer(event);
     second.listener.onTell = () => channel.release(second.connection);
     channel.answer(second.seat, 0);
@@ -229,8 +234,8 @@ describe("a channel", () => {
     const { channel, first, second } = twoReaders();
     const third = new Reader("public", language());
     seat(channel, first, 0);
-    second.seat = channel.reserve(second.connection, "public");
-    third.seat = channel.reserve(third.connection, "public");
+    second.seat = channel.reserve(second.connection, "public", null);
+    third.seat = channel.reserve(third.connection, "public", null);
     const signal = (at: number): void => {
       const person = first.connection.identity.user;
       channel.signal({ type: "typing.started", ticketId: TICKET.id, person, audience: "public", at });
@@ -254,7 +259,7 @@ describe("a channel", () => {
     const channel = new Channel(TICKET, () => {});
     readers.forEach((reader, index) => {
       if (index % 2 === 0) seat(channel, reader, 0);
-      else channel.answer(channel.reserve(reader.connection, reader.audience), 0);
+      else channel.answer(channel.reserve(reader.connection, reader.audience, null), 0);
     });
     channel.signal({
       type: "typing.started",
@@ -281,7 +286,7 @@ function twoReaders(): { channel: Channel; first: Reader; second: Reader; speaks
 
 /** Seats a reader whose reply told it everything up to `from`. */
 function seat(channel: Channel, reader: Reader, from: number): void {
-  reader.seat = channel.reserve(reader.connection, reader.audience);
+  reader.seat = channel.reserve(reader.connection, reader.audience, null);
   reader.from = from;
   channel.answer(reader.seat, from);
   channel.start(reader.seat);
@@ -299,7 +304,7 @@ function act(channel: Channel, reader: Reader, step: (typeof STEPS)[number], sto
     reader.listener.heard.length = 0;
     reader.from = undefined;
     reader.read = undefined;
-    reader.seat = channel.reserve(reader.connection, reader.audience);
+    reader.seat = channel.reserve(reader.connection, reader.audience, null);
   } else if (step === "leave") {
     channel.release(reader.connection);
     reader.seat = undefined;

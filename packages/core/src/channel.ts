@@ -110,9 +110,9 @@ export class Channel {
   }
 
   /** Reserves a seat: from here on everything that happens is kept for it. */
-  reserve(connection: Connection, audience: Seat["audience"]): Seat {
+  reserve(connection: Connection, audience: Seat["audience"], session: Seat["session"]): Seat {
     this.release(connection);
-    const seat: Seat = { connection, audience, state: { at: "reading", held: [] } };
+    const seat: Seat = { connection, audience, session, state: { at: "reading", held: [] } };
     this.seats.set(connection, seat);
     this.#arriving.add(seat);
     connection.seats.set(this.ticket.id, seat);
@@ -162,7 +162,8 @@ export class Channel {
   }
 
   #needsFacts(event: TicketEvent): boolean {
-    return event.type === "ticket.updated" && event.seq > this.#factsAt;
+    const changesFacts = event.type === "ticket.updated" || event.type === "session.changed";
+    return changesFacts && event.seq > this.#factsAt;
   }
 
   #tellAll(event: TicketEvent): void {

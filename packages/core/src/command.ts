@@ -1,11 +1,13 @@
 import type { Audience } from "./audience.js";
 import type { TicketEvent } from "./event.js";
-import type { Attachment, Message, MessageKind } from "./message.js";
+import type { Attachment, Message, MessageKey, MessageKind } from "./message.js";
 import type { MessagePage, PageRequest } from "./page.js";
 import type { Person, User, UserPatch } from "./person.js";
 import type { IncomingFile } from "./ports/files.js";
 import type { Position } from "./position.js";
-import type { Relation, Ticket, TicketKey, TicketPatch } from "./ticket.js";
+import type { Side } from "./role.js";
+import type { Session, SessionKey, SessionMember, SessionStatus } from "./session.js";
+import type { OwnTicketKey, Relation, Ticket, TicketKey, TicketPatch } from "./ticket.js";
 
 /** Somebody on a ticket: how they are related to it, and whether they are watching it now. */
 export interface Participant {
@@ -33,6 +35,42 @@ export interface Joined {
 
 interface OnTicket {
   readonly ticket: TicketKey;
+}
+
+interface OnMessage {
+  readonly message: MessageKey;
+  /** Where the message must be, when the client says so. */
+  readonly ticket?: TicketKey | undefined;
+}
+
+interface OnSession {
+  readonly session: SessionKey;
+}
+
+/** Somebody who takes part in a session, and whether they are typing now. */
+export interface SessionParticipant extends SessionMember {
+  readonly isTyping: boolean;
+  /** ms since 1970; null unless they are typing. */
+  readonly typedAt: number | null;
+}
+
+/** A session as a list shows it. `ticket.session` is the same session. */
+export interface SessionOverview {
+  readonly ticket: Ticket;
+  readonly session: Session;
+  readonly audience: Audience;
+  /** How many of its messages the caller has not read, their own left out. */
+  readonly unread: number;
+  readonly lastMessage: Message | null;
+}
+
+/** What a session is opened for when there is no ticket yet. */
+export interface NewTicket {
+  readonly subject?: string | undefined;
+  readonly category?: string | undefined;
+  readonly priority?: string | undefined;
+  /** The caller's own key: the same key again is the same ticket. */
+  readonly clientId?: string | undefined;
 }
 
 /** What came of a command that shows messages: in whose numbering their seqs are to be said. */
@@ -74,6 +112,8 @@ export interface Commands {
       /** Ids of files uploaded to this ticket by the sender and not sent yet. */
       readonly attachments?: readonly string[] | undefined;
       readonly audience?: Audience | undefined;
+      /** The message it answers, on the same ticket. */
+      readonly replyTo?: MessageKey | undefined;
       /** The sender's own key: the same key again is the same message. */
       readonly clientId?: string | undefined;
     };
@@ -83,6 +123,72 @@ export interface Commands {
     input: OnTicket & { readonly page: PageRequest };
     outcome: Seen & { readonly page: MessagePage };
   };
+  "message.read": { input: OnMessage; outcome: Seen & { readonly message: Message } };
+  /** Put a message in other words: its author, or an admin. */
+  "message.edit": {
+    input: OnMessage & { readonly text: string };
+    outcome: Seen & { readonly message: Message };
+  };
+  /** Take a message back, with its files: its author, or an admin. */
+  "message.delete": { input: OnMessage; outcome: Seen & { readonly message: Message } };
+  /** Answer a message with an emoji, or take that back. Doing it again changes nothing. */
+  "message.react": {
+    input: OnMessage & { readonly emoji: string; readonly on: boolean };
+    outcome: Seen & { readonly message: Message };
+  };
+  /** Find messages whose text contains this one, without regard to case; newest first. */
+  "message.search": {
+    input: OnTicket & {
+      readonly text: string;
+      readonly limit?: number | undefined;
+      readonly before?: MessageKey | undefined;
+    };
+    outcome: Seen & { readonly messages: readonly Message[]; readonly hasOlder: boolean };
+  };
+  /** Everything the caller may see of a ticket, oldest first, a page at a time. */
+  "ticket.export": {
+    input: OnTicket;
+    outcome: Seen & { readonly pages: AsyncIterable<readonly Message[]> };
+  };
+  /** Say that the caller has read these messages, or all there are. Reading again changes nothing. */
+  "receipt.mark": {
+    input: OnTicket & { readonly messages?: readonly MessageKey[] | undefined };
+    outcome: { readonly ticket: Ticket };
+  };
+  /** How much is unread by the caller, or by a side of the ticket: what the other side wrote and none of it has read. */
+  "receipt.count": {
+    input: OnTicket & { readonly side?: Side | undefined };
+    outcome: { readonly ticket: Ticket; readonly unread: number };
+  };
+  /** Open a session on a ticket, or join the one that is open; without a ticket, one is made for it. */
+  "session.open": {
+    input: {
+      readonly ticket?: OwnTicketKey | undefined;
+      readonly newTicket?: NewTicket | undefined;
+      readonly context?: Readonly<Record<string, string>> | undefined;
+    };
+    outcome: SessionOverview & {
+      readonly opened: boolean;
+      readonly participants: readonly SessionParticipant[];
+    };
+  };
+  /** Take a session that waits. Of two who race exactly one wins; the other gets `conflict` with the winner as `holder`. */
+  "session.accept": { input: OnSession; outcome: SessionOverview };
+  "session.set_status": {
+    input: OnSession & { readonly status: SessionStatus };
+    outcome: SessionOverview;
+  };
+  "session.read": {
+    input: OnSession;
+    outcome: SessionOverview & { readonly participants: readonly SessionParticipant[] };
+  };
+  /** The open sessions that concern the caller, most recently changed first. */
+  "session.list": {
+    input: { readonly limit?: number | undefined };
+    outcome: { readonly sessions: readonly SessionOverview[] };
+  };
+  /** Nothing but whether the caller is still signed in. */
+  "caller.check": { input: object; outcome: { readonly at: number } };
   "typing.start": {
     input: OnTicket & { readonly audience?: Audience | undefined };
     outcome: { readonly ticket: Ticket };
@@ -92,10 +198,15 @@ export interface Commands {
     input: OnTicket;
     outcome: { readonly ticket: Ticket; readonly participants: readonly Participant[] };
   };
-  /** Take in files for a later message on this ticket. The files are read to their end, or refused. */
+  /** Take in files for a later message, on this ticket or on any. The files are read to their end, or refused. */
   "attachment.upload": {
-    input: OnTicket & { readonly files: AsyncIterable<IncomingFile> };
-    outcome: { readonly ticket: Ticket; readonly attachments: readonly Attachment[] };
+    input: {
+      readonly ticket?: TicketKey | undefined;
+      readonly files: AsyncIterable<IncomingFile>;
+      /** Whether it is fine when there is no file at all. */
+      readonly optional?: boolean | undefined;
+    };
+    outcome: { readonly ticket: Ticket | null; readonly attachments: readonly Attachment[] };
   };
 }
 

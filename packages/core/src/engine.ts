@@ -8,6 +8,7 @@ import { Connection } from "./connection.js";
 import { ChatError } from "./errors.js";
 import type { Signal } from "./event.js";
 import { every } from "./every.js";
+import { Followers } from "./followers.js";
 import { GroupCommit } from "./group-commit.js";
 import { Hub, SWEEP_EVERY_MS } from "./hub.js";
 import type { Claims, Identity } from "./identity.js";
@@ -49,6 +50,7 @@ export class Engine {
   readonly #parts: Parts;
   readonly #rateLimit: RateLimit | undefined;
   readonly #connections = new Map<number, Set<Connection>>();
+  readonly #followers: Followers;
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopSweep: Cancel;
   readonly #stopCollecting: Cancel;
@@ -77,13 +79,21 @@ export class Engine {
       typing: new Typing(clock, timers, tell),
       presence: new Presence(clock, timers, tell),
       announce: (ticketId, events) => {
+        if (events.some(({ type }) => type === "session.changed")) this.#parts.tickets.invalidate(ticketId);
         for (const event of events) hub.offer(event);
         bus.publish({ kind: "events", ticketId, events });
+        for (const event of events) {
+          if (event.type !== "session.changed") continue;
+          this.#followers.tell(event);
+          bus.publish({ kind: "session", ticketId, event });
+        }
       },
     };
+    this.#followers = new Followers(this.#parts.tickets, ports.log);
     bus.listen((message) => {
       try {
         if (message.kind === "signal") hub.signal(message.signal);
+        else if (message.kind === "session") this.#followers.tell(message.event);
         else for (const event of message.events) hub.offer(event);
       } catch (failure) {
         ports.log.error({ ticketId: message.ticketId, err: failure }, "a message of another node is broken");
@@ -113,6 +123,7 @@ export class Engine {
     const connection = new Connection(identity, language, listener);
     const own = this.#connections.get(identity.user.id) ?? new Set();
     this.#connections.set(identity.user.id, own.add(connection));
+    this.#followers.add(connection);
     if (identity.expiresAt !== null) {
       const leftMs = Math.max(0, identity.expiresAt + TOKEN_LEEWAY_MS - this.ports.clock.now());
       connection.expiry = this.ports.timers.after(leftMs, () => this.close(connection, "token_expired"));
@@ -127,6 +138,7 @@ export class Engine {
     connection.expiry?.();
     const own = this.#connections.get(connection.identity.user.id);
     own?.delete(connection);
+    this.#followers.delete(connection);
     if (own?.size === 0) this.#connections.delete(connection.identity.user.id);
     for (const ticketId of [...connection.seats.keys()]) unseat(this.#parts, connection, ticketId, true);
     this.#parts.typing.stopFrom(connection);

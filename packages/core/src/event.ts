@@ -1,7 +1,8 @@
 import type { Audience } from "./audience.js";
-import type { Message } from "./message.js";
+import type { Message, MessageRef } from "./message.js";
 import type { Person } from "./person.js";
 import type { LogPlace } from "./position.js";
+import type { Session, SessionStatus } from "./session.js";
 import type { TicketField } from "./ticket.js";
 
 interface Fact extends LogPlace {
@@ -24,8 +25,64 @@ export interface TicketUpdated extends Fact {
   readonly changed: readonly TicketField[];
 }
 
+/** Somebody put what was said in other words. */
+export interface MessageEdited extends Fact {
+  readonly type: "message.edited";
+  readonly message: Message;
+  readonly by: Person;
+}
+
+/** Somebody took back what was said. */
+export interface MessageDeleted extends Fact {
+  readonly type: "message.deleted";
+  readonly message: Message;
+  readonly by: Person;
+}
+
+/** Somebody answered a message with an emoji, or took that back. `message` has the reactions as they are now. */
+export interface MessageReacted extends Fact {
+  readonly type: "message.reacted";
+  readonly message: Message;
+  readonly by: Person;
+  readonly emoji: string;
+  readonly on: boolean;
+}
+
+/** Somebody has read messages: these, or all of others' in the log after `from` up to `to`. */
+export interface MessagesRead extends Fact {
+  readonly type: "messages.read";
+  readonly by: Person;
+  readonly what: ReadRange | ReadList;
+}
+
+interface ReadRange {
+  readonly kind: "range";
+  readonly from: LogPlace;
+  readonly to: LogPlace;
+}
+
+interface ReadList {
+  readonly kind: "list";
+  readonly messages: readonly MessageRef[];
+}
+
+/** A session was opened (`was` is null), or got another status or agent. `session` is as it was right after. */
+export interface SessionChanged extends Fact {
+  readonly type: "session.changed";
+  readonly session: Session;
+  readonly was: SessionStatus | null;
+  readonly by: Person | null;
+}
+
 /** A durable fact in a ticket's log. */
-export type TicketEvent = MessagePosted | TicketUpdated;
+export type TicketEvent =
+  | MessagePosted
+  | MessageEdited
+  | MessageDeleted
+  | MessageReacted
+  | MessagesRead
+  | TicketUpdated
+  | SessionChanged;
 
 interface Passing {
   readonly ticketId: number;

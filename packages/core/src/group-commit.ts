@@ -43,7 +43,7 @@ export class GroupCommit {
    * log, so what it hands on is in order too.
    */
   append(row: AppendRow, onStored: (result: AppendResult) => void): Promise<AppendResult> {
-    const bytes = ROW_OVERHEAD_BYTES + row.text.length * 2;
+    const bytes = ROW_OVERHEAD_BYTES + ("text" in row ? row.text.length * 2 : 0);
     if (this.#waitingBytes + bytes > this.limits.waitingBytes) {
       throw new ChatError("unavailable", "too many messages wait to be stored", { retryAfterMs: 1000 });
     }

@@ -58,6 +58,7 @@ export class Hub {
     connection: Connection,
     ticket: Ticket,
     audience: Audience,
+    session: Seat["session"],
   ): { readonly seat: Seat; readonly channel: Channel } {
     let channel = this.#channels.get(ticket.id);
     if (!channel) {
@@ -67,7 +68,7 @@ export class Hub {
       this.#channels.set(ticket.id, channel);
       this.ports.bus.watch(ticket.id);
     }
-    return { seat: channel.reserve(connection, audience), channel };
+    return { seat: channel.reserve(connection, audience, session), channel };
   }
 
   /** Starts live delivery to a seat that has been answered. */

@@ -1,6 +1,6 @@
 export * from "./access.js";
 export * from "./audience.js";
-export { audienceOf, type Caller } from "./caller.js";
+export { audienceOf, type Caller, type Speech } from "./caller.js";
 export * from "./close-reason.js";
 export * from "./command.js";
 export type { Connection } from "./connection.js";
@@ -21,6 +21,7 @@ export * from "./position.js";
 export { PRESENCE_GRACE_MS } from "./presence.js";
 export { RATES, type Rate, RateLimit } from "./rate-limit.js";
 export * from "./role.js";
+export * from "./session.js";
 export { MAX_TEXT_CHARACTERS } from "./text.js";
 export * from "./ticket.js";
 export { TYPING_TTL_MS } from "./typing.js";

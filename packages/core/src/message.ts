@@ -22,12 +22,38 @@ export interface Attachment {
   readonly type: string;
   readonly size: number;
   readonly uploadedAt: number;
+  /** SHA-256 of the bytes as they were sent, as hex: tells whether two files are the same. */
+  readonly digest: string;
 }
 
-/** What was said. `id` is a uuid for string dialects, `number` the integer for integer ones. */
-export interface Message extends LogPlace {
+/** A message as another one points at it. */
+export interface MessageRef {
   readonly id: string;
   readonly number: number;
+}
+
+/** What a message replies to. What has been deleted can't be shown any more, but was replied to. */
+export interface ReplyTo extends MessageRef {
+  readonly isDeleted: boolean;
+}
+
+/** The people who answered a message with the same emoji, in the order they did. */
+export interface Reaction {
+  readonly emoji: string;
+  readonly by: readonly Person[];
+}
+
+/** Somebody has read a message. `at` is ms since 1970: when they first did. */
+export interface Receipt {
+  readonly person: Person;
+  readonly at: number;
+}
+
+/**
+ * What was said, as it is now: after an edit the text is the new one, after a deletion text, files and
+ * reactions are gone. `id` is a uuid for string dialects, `number` the integer for integer ones.
+ */
+export interface Message extends LogPlace, MessageRef {
   readonly ticketId: number;
   readonly sender: Person;
   readonly kind: MessageKind;
@@ -39,6 +65,12 @@ export interface Message extends LogPlace {
   /** ms since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;
+  readonly editedAt: number | null;
+  readonly deletedAt: number | null;
+  readonly replyTo: ReplyTo | null;
+  readonly reactions: readonly Reaction[];
+  /** Who has read it, in the order they did; never its sender. */
+  readonly readBy: readonly Receipt[];
 }
 
 /** What names a message on the wire. */

@@ -22,7 +22,7 @@ export interface PageRequest {
 /** Messages, oldest first, and what lies around them. */
 export interface MessagePage {
   readonly messages: readonly Message[];
-  /** How many messages the reader may see in all. */
+  /** How many messages there are for the reader, in this session when one was named. */
   readonly total: number;
   /** Whether there are messages older than this page, newer than it. */
   readonly hasOlder: boolean;

@@ -6,8 +6,9 @@ import type { Hub } from "./hub.js";
 import type { Bus } from "./ports/bus.js";
 import type { Clock, Ids, Log, Timers } from "./ports/clock.js";
 import type { Files } from "./ports/files.js";
-import type { Store } from "./ports/store.js";
+import type { LogSpan, Store } from "./ports/store.js";
 import type { Presence } from "./presence.js";
+import type { Session } from "./session.js";
 import type { Ticket, TicketKey } from "./ticket.js";
 import type { TicketCache } from "./ticket-cache.js";
 import type { Typing } from "./typing.js";
@@ -30,7 +31,7 @@ export interface Parts extends Ports {
   readonly tickets: TicketCache;
   readonly typing: Typing;
   readonly presence: Presence;
-  /** Hands events that have just been stored to the readers here and on other nodes. */
+  /** Hands events that have just been stored to the readers here and on other nodes, and news to who follows a session from afar. */
   readonly announce: (ticketId: number, events: readonly TicketEvent[]) => void;
 }
 
@@ -43,6 +44,21 @@ export async function visibleTicket(parts: Parts, caller: Caller, key: TicketKey
 
 /** The refusal of a ticket that is hidden from the caller or not there. */
 export function hiddenTicket(key: TicketKey): ChatError {
+  if ("session" in key) {
+    const [name] = Object.values(key.session);
+    return new ChatError("not_found", `no session ${name} for this user`, { field: "session" });
+  }
   const name = "ref" in key ? key.ref : key.number;
   return new ChatError("not_found", `no ticket ${name} for this user`, { field: "ticket" });
+}
+
+/** The session a command names; null when it names the ticket. */
+export function sessionIn(key: TicketKey, { session }: Ticket): Session | null {
+  return "session" in key ? session : null;
+}
+
+/** The part of the log a command is about: that of the session it names, else all of it. */
+export function spanOf(key: TicketKey, ticket: Ticket): LogSpan | undefined {
+  const session = sessionIn(key, ticket);
+  return session ? { from: session.from, to: session.to } : undefined;
 }

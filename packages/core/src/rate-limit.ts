@@ -16,6 +16,14 @@ export const RATES: Readonly<Partial<Record<CommandName, Rate>>> = {
   "typing.stop": { burst: 100, perSecond: 10 },
   "message.list": { burst: 200, perSecond: 20 },
   "attachment.upload": { burst: 50, perSecond: 2 },
+  "message.edit": { burst: 100, perSecond: 10 },
+  "message.delete": { burst: 100, perSecond: 10 },
+  "message.react": { burst: 100, perSecond: 10 },
+  "message.search": { burst: 60, perSecond: 5 },
+  "ticket.export": { burst: 10, perSecond: 0.2 },
+  "receipt.mark": { burst: 200, perSecond: 20 },
+  "session.open": { burst: 20, perSecond: 1 },
+  "session.list": { burst: 100, perSecond: 10 },
 };
 
 const MAX_BUCKETS = 50_000;

@@ -21,11 +21,14 @@ export type SeatState =
 export interface Seat {
   readonly connection: Connection;
   readonly audience: Audience;
+  /** The number of the session the ticket was joined by; null for who joined the ticket itself. */
+  readonly session: number | null;
   state: SeatState;
 }
 
 /** Whether a connection may watch a ticket from the seat it has, with the facts as they are now. */
-export function mayKeep({ connection, audience }: Seat, ticket: Ticket): boolean {
+export function mayKeep({ connection, audience, session }: Seat, ticket: Ticket): boolean {
   const { identity, language } = connection;
+  if (session !== null && ticket.session?.number !== session) return false;
   return language.access(identity, ticket) && audienceOf(connection, ticket) === audience;
 }

@@ -1,6 +1,9 @@
 import type { Clock } from "./ports/clock.js";
 import type { Store } from "./ports/store.js";
-import type { Ticket, TicketKey } from "./ticket.js";
+import type { Session, SessionKey } from "./session.js";
+import type { OwnTicketKey, Ticket, TicketKey } from "./ticket.js";
+
+type StoredKey = OwnTicketKey | { readonly id: number };
 
 /** How long facts may be used that no event keeps true, in ms. Within this time a change made elsewhere is seen. */
 export const UNWATCHED_TTL_MS = 2000;
@@ -10,7 +13,9 @@ const MAX_TICKETS = 20_000;
 interface Entry {
   readonly ticket: Ticket;
   /** When the facts were asked for: they are at least as new as that. */
-  readonly readAt: number;
+  readAt: number;
+  /** Whether the facts have changed at `readAt`, so that only ones read later are good. */
+  isStale: boolean;
 }
 
 /**
@@ -22,6 +27,8 @@ export class TicketCache {
   readonly #byId = new Map<number, Entry>();
   readonly #idByRef = new Map<string, number>();
   readonly #idByNumber = new Map<number, number>();
+  /** Tickets by the id, the number and the name of the session they are known with. */
+  readonly #idBySession = new Map<string | number, number>();
   readonly #reading = new Map<string, Promise<Ticket | null>>();
 
   constructor(
@@ -31,15 +38,12 @@ export class TicketCache {
     private readonly watched: (ticketId: number) => Ticket | undefined,
   ) {}
 
-  async get(key: TicketKey): Promise<Ticket | null> {
-    const id = "ref" in key ? this.#idByRef.get(key.ref) : this.#idByNumber.get(key.number);
-    const entry = id === undefined ? undefined : this.#byId.get(id);
+  /** The ticket of this name. Who names a session gets the ticket with that session, even when it has a later one. */
+  async get(key: TicketKey | { readonly id: number }): Promise<Ticket | null> {
+    if ("session" in key) return this.#ofSession(key.session);
+    const known = this.#current(this.#idOf(key));
+    if (known && answersTo(known, key)) return known;
     const now = this.clock.now();
-    if (entry) {
-      const watched = this.watched(entry.ticket.id);
-      if (watched && answersTo(watched, key)) return watched;
-      if (now - entry.readAt < UNWATCHED_TTL_MS) return entry.ticket;
-    }
     // Who asks for the same at once shares one look, so that what comes first goes on first.
     const name = JSON.stringify(key);
     const reading = this.#reading.get(name) ?? this.#read(key, now).finally(() => this.#reading.delete(name));
@@ -50,15 +54,49 @@ export class TicketCache {
   /** Takes over facts that were true at `readAt`, unless newer ones are known. */
   put(ticket: Ticket, readAt: number): void {
     const known = this.#byId.get(ticket.id);
-    if (known && known.readAt > readAt) return;
+    if (known && (known.readAt > readAt || (known.isStale && known.readAt === readAt))) return;
     if (known) this.#forget(known.ticket);
-    this.#byId.set(ticket.id, { ticket, readAt });
+    this.#byId.set(ticket.id, { ticket, readAt, isStale: false });
     this.#idByRef.set(ticket.ref, ticket.id);
     this.#idByNumber.set(ticket.number, ticket.id);
+    for (const name of namesOf(ticket.session)) this.#idBySession.set(name, ticket.id);
     if (this.#byId.size > MAX_TICKETS) this.#dropOldest();
   }
 
-  async #read(key: TicketKey, readAt: number): Promise<Ticket | null> {
+  /** The facts of a ticket have changed: what is known of it is read again before it is used. */
+  invalidate(ticketId: number): void {
+    const entry = this.#byId.get(ticketId);
+    if (!entry) return;
+    entry.readAt = this.clock.now();
+    entry.isStale = true;
+  }
+
+  /** What is known of a ticket and still good to use. */
+  #current(id: number | undefined): Ticket | undefined {
+    const entry = id === undefined ? undefined : this.#byId.get(id);
+    if (!entry) return undefined;
+    const isFresh = !entry.isStale && this.clock.now() - entry.readAt < UNWATCHED_TTL_MS;
+    return this.watched(entry.ticket.id) ?? (isFresh ? entry.ticket : undefined);
+  }
+
+  #idOf(key: StoredKey): number | undefined {
+    if ("id" in key) return key.id;
+    return "ref" in key ? this.#idByRef.get(key.ref) : this.#idByNumber.get(key.number);
+  }
+
+  async #ofSession(key: SessionKey): Promise<Ticket | null> {
+    const name = "id" in key ? key.id : "name" in key ? key.name : key.number;
+    const known = this.#current(this.#idBySession.get(name));
+    if (known && namesOf(known.session).includes(name)) return known;
+    const session = await this.store.session(key);
+    const ticket = session && (await this.get({ id: session.ticketId }));
+    if (ticket?.session?.number !== session?.number) return ticket && { ...ticket, session };
+    // So that it is found by its session from now on; other facts keep their age.
+    if (ticket && this.watched(ticket.id) === ticket) this.put(ticket, this.clock.now());
+    return ticket;
+  }
+
+  async #read(key: StoredKey, readAt: number): Promise<Ticket | null> {
     const ticket = await this.store.ticket(key);
     if (ticket) this.put(ticket, readAt);
     return ticket;
@@ -73,9 +111,15 @@ export class TicketCache {
     this.#byId.delete(ticket.id);
     this.#idByRef.delete(ticket.ref);
     this.#idByNumber.delete(ticket.number);
+    for (const name of namesOf(ticket.session)) this.#idBySession.delete(name);
   }
 }
 
-function answersTo(ticket: Ticket, key: TicketKey): boolean {
+function answersTo(ticket: Ticket, key: StoredKey): boolean {
+  if ("id" in key) return ticket.id === key.id;
   return "ref" in key ? ticket.ref === key.ref : ticket.number === key.number;
+}
+
+function namesOf(session: Session | null): readonly (string | number)[] {
+  return session ? [session.id, session.number, session.name] : [];
 }

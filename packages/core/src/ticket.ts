@@ -1,4 +1,5 @@
 import type { Person } from "./person.js";
+import type { Session, SessionKey } from "./session.js";
 
 /** The relations one person can have to a ticket. */
 export type Relation = "customer" | "creator" | "assignee" | "vendor" | "verifier";
@@ -6,8 +7,17 @@ export type Relation = "customer" | "creator" | "assignee" | "vendor" | "verifie
 /** Every relation, in the order in which participants are listed. */
 export const RELATIONS: readonly Relation[] = ["customer", "creator", "assignee", "vendor", "verifier"];
 
-/** What names a ticket on the wire: the host's own id, or the integer. One never stands in for the other. */
-export type TicketKey = { readonly ref: string } | { readonly number: number };
+/**
+ * What names a ticket on the wire: the host's own id, the integer, or one of its sessions. One never stands
+ * in for the other. Who names a session sees that session's part of the ticket.
+ */
+export type TicketKey =
+  | { readonly ref: string }
+  | { readonly number: number }
+  | { readonly session: SessionKey };
+
+/** A ticket by one of its own names. */
+export type OwnTicketKey = Exclude<TicketKey, { readonly session: SessionKey }>;
 
 /** The facts about a ticket that decide who may do what, and what people see of it. */
 export interface Ticket {
@@ -24,6 +34,8 @@ export interface Ticket {
   readonly related: Readonly<Record<Relation, Person | null>>;
   /** People on the ticket besides the related ones. */
   readonly participants: readonly Person[];
+  /** The session that is open, else the last one that was. */
+  readonly session: Session | null;
   /** ms since 1970. */
   readonly createdAt: number;
   readonly updatedAt: number;

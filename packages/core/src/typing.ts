@@ -17,6 +17,7 @@ interface Entry {
   /** Where the last sign of it came from. */
   connection: Connection | undefined;
   toldAt: number;
+  signAt: number;
   expire: Cancel;
 }
 
@@ -40,9 +41,15 @@ export class Typing {
     entry.expire();
     entry.expire = this.timers.after(TYPING_TTL_MS, () => this.#end(entry));
     const now = this.clock.now();
+    entry.signAt = now;
     if (now - entry.toldAt < RENEWAL_EVERY_MS) return;
     entry.toldAt = now;
     this.tell({ type: "typing.started", ticketId, person, audience, at: now });
+  }
+
+  /** When somebody last gave a sign of typing to everybody, in ms since 1970; null unless they are at it. */
+  since(ticketId: number, personId: number): number | null {
+    return this.#find(ticketId, personId, "public")?.signAt ?? null;
   }
 
   /** Nothing happens when they were not typing. */
@@ -65,7 +72,15 @@ export class Typing {
   #add(ticketId: number, person: Person, audience: Audience): Entry {
     const entries = this.#byTicket.get(ticketId) ?? new Map<string, Entry>();
     const toldAt = Number.NEGATIVE_INFINITY;
-    const entry: Entry = { ticketId, person, audience, connection: undefined, toldAt, expire: () => {} };
+    const entry: Entry = {
+      ticketId,
+      person,
+      audience,
+      connection: undefined,
+      toldAt,
+      signAt: 0,
+      expire: () => {},
+    };
     this.#byTicket.set(ticketId, entries.set(`${person.id}/${audience}`, entry));
     return entry;
   }

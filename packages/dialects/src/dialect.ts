@@ -10,6 +10,7 @@ import type {
   Identity,
   IncomingFile,
   Outcome,
+  SessionChanged,
   Ticket,
 } from "@ticketwire/core";
 import type { z } from "zod";
@@ -18,6 +19,8 @@ import type { z } from "zod";
 export interface Frame {
   readonly event: string;
   readonly payload: unknown;
+  /** Whose connections don't hear it, by the store's key; left out for nobody's. */
+  readonly exceptPersonId?: number;
 }
 
 /** What a client hears back for what it sent: an acknowledgement, frames to this connection alone, or both. */
@@ -43,6 +46,15 @@ export interface Scope {
 export interface TicketScope extends Scope {
   readonly ticket: Ticket;
   readonly audience: Audience;
+  /** False for who hears of a session's change from afar, without having joined its ticket. */
+  readonly joined: boolean;
+}
+
+/** What a dialect may look at when it answers somebody. */
+export interface AnswerScope extends Scope {
+  readonly me: Identity;
+  /** The connection's name on the wire; undefined for a single request. */
+  readonly connectionId: string | undefined;
 }
 
 /**
@@ -52,8 +64,10 @@ export interface TicketScope extends Scope {
 export interface Operation<P, N extends CommandName> {
   readonly summary: string;
   readonly payload: z.ZodType<P>;
-  command(payload: P, me: Identity): Command<N>;
-  reply(outcome: Outcome<N>, payload: P, scope: Scope): Reply;
+  /** Files that come inside the payload, if any: they are taken in first, then handed to `command`. */
+  upload?(payload: P, me: Identity): Command<"attachment.upload"> | undefined;
+  command(payload: P, me: Identity, uploaded: readonly Attachment[]): Command<N>;
+  reply(outcome: Outcome<N>, payload: P, scope: AnswerScope): Reply;
 }
 
 /** An operation whose own types are known only to itself. */
@@ -69,9 +83,26 @@ export type Wire =
   | { readonly kind: "socket.io"; readonly namespace: string }
   | { readonly kind: "websocket"; readonly paths: readonly string[] };
 
+/** How somebody signs in on a connection that is already open. */
+export interface LiveSignIn {
+  /** The token an event brings; undefined when it is not one that brings any. Throws ChatError for a malformed one. */
+  tokenIn(event: string, payload: unknown): string | undefined;
+  /** What the client hears once the token has been accepted. `carryOn`: the event is then carried out as well. */
+  signedIn(event: string, scope: AnswerScope): Reply & { readonly carryOn?: boolean };
+}
+
 /** The live half of a dialect. */
 export interface Live {
   readonly wire: Wire;
+  /** Set for dialects whose connections may open without a token, and sign in by an event. */
+  readonly signIn?: LiveSignIn;
+  /**
+   * Whether an event can only be this dialect's. Where several share a wire, a signed-in connection that has not
+   * said which one it speaks is settled by the first event that one of them recognises.
+   */
+  recognises(event: string, payload: unknown): boolean;
+  /** The largest frame a signed-in client may send, in bytes; left out for the transport's own limit. */
+  readonly maxFrameBytes?: number;
   /** By the event's name on the wire. */
   readonly operations: Readonly<Record<string, AnyOperation>>;
   /** What a connection hears first, once it is signed in. */
@@ -91,9 +122,23 @@ export interface RouteInput<P, Q, B> {
   readonly body: B;
   /** The files of a multipart request, read as they come in. Empty for other requests. */
   readonly files: AsyncIterable<IncomingFile>;
+  /** What `files.upload` has taken in. */
+  readonly attachments: readonly Attachment[];
   /** The `Idempotency-Key` header. */
   readonly idempotencyKey: string | undefined;
 }
+
+/** What a route answers: JSON, or text that is sent as it is made. */
+export type Answer =
+  | { readonly status: number; readonly body: unknown }
+  | {
+      readonly status: number;
+      /** Media type. */
+      readonly type: string;
+      /** Offered as the name to save it under. */
+      readonly fileName: string;
+      readonly text: AsyncIterable<string>;
+    };
 
 /** One REST endpoint: its shape, the command it stands for, and what to answer. OpenAPI is generated from it. */
 export interface Route<P, Q, B, N extends CommandName> {
@@ -104,16 +149,18 @@ export interface Route<P, Q, B, N extends CommandName> {
   readonly params: z.ZodType<P>;
   readonly query: z.ZodType<Q>;
   readonly body: z.ZodType<B>;
-  /** Set for routes that take files: the form field they come in. */
-  readonly files?: { readonly field: string };
+  /**
+   * Set for routes that take files: the form field they come in. With `upload`, a multipart request's files are taken
+   * in first, then its fields are checked as the body; such a route takes JSON as well.
+   */
+  readonly files?: {
+    readonly field: string;
+    upload?(input: RouteInput<P, Q, unknown>, me: Identity): Command<"attachment.upload">;
+  };
   /** The shape of a successful answer, for OpenAPI. */
   readonly response: z.ZodType;
   command(input: RouteInput<P, Q, B>, me: Identity): Command<N>;
-  reply(
-    outcome: Outcome<N>,
-    input: RouteInput<P, Q, B>,
-    scope: Scope,
-  ): { readonly status: number; readonly body: unknown };
+  reply(outcome: Outcome<N>, input: RouteInput<P, Q, B>, scope: AnswerScope): Answer;
 }
 
 /** A route whose own types are known only to itself. */
@@ -134,6 +181,10 @@ export interface Dialect {
   readonly access: AccessRule;
   /** Whether it can mark internal notes as such; those that can't never carry any. */
   readonly speaksInternal: boolean;
+  /** Whether its histories show what has been deleted as such; the others leave it out. */
+  readonly showsDeleted: boolean;
+  /** Who hears of a session's changes without having joined its ticket; left out for nobody. */
+  readonly followsSession?: (who: Identity, event: SessionChanged) => boolean;
   readonly live: Live;
   readonly routes: readonly AnyRoute[];
 }

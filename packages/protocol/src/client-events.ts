@@ -5,15 +5,26 @@ import {
   audience,
   clientId,
   cursor,
+  emoji,
   flag,
+  messageId,
   messageKind,
   pageLimit,
   position,
   ref,
+  searchText,
+  sessionStatus,
   text,
 } from "./fields.js";
 import { eventFrame } from "./server-events.js";
-import { messagePageView, messageView, participantView, personView, ticketView } from "./views.js";
+import {
+  messagePageView,
+  messageView,
+  participantView,
+  personView,
+  sessionOverview,
+  ticketView,
+} from "./views.js";
 
 /** What a refused request is answered with. */
 export const refusal = z.object({
@@ -42,7 +53,10 @@ export const catchUp = z.discriminatedUnion("kind", [
 ]);
 
 const onTicket = { ticket: ref };
+const onMessage = { ...onTicket, message: messageId };
+const onSession = { session: messageId };
 const done = z.object({ ok: z.literal(true) });
+const changed = z.object({ ok: z.literal(true), message: messageView });
 
 /** Every event a client may send: its payload, and what it is answered with when all is well. */
 export const clientEvents = {
@@ -68,6 +82,7 @@ export const clientEvents = {
       kind: messageKind.optional(),
       audience: audience.optional(),
       attachments: attachmentIds.optional(),
+      replyTo: messageId.optional(),
     }),
     answer: z.object({
       ok: z.literal(true),
@@ -89,6 +104,61 @@ export const clientEvents = {
       limit: pageLimit.optional(),
     }),
     answer: z.object({ ok: z.literal(true), ...messagePageView.shape }),
+  },
+  edit: {
+    summary: "Put a message in other words: its author, or an admin",
+    payload: z.object({ ...onMessage, text }),
+    answer: changed,
+  },
+  delete: {
+    summary: "Take a message back: its author, or an admin",
+    payload: z.object(onMessage),
+    answer: changed,
+  },
+  react: {
+    summary: "Answer a message with an emoji, or take that back",
+    payload: z.object({ ...onMessage, emoji, on: flag }),
+    answer: changed,
+  },
+  read: {
+    summary: "Say that you have read these messages, or all of them",
+    payload: z.object({ ...onTicket, messages: z.array(messageId).optional() }),
+    answer: done,
+  },
+  unread: {
+    summary: "Count what you have not read",
+    payload: z.object(onTicket),
+    answer: z.object({ ok: z.literal(true), unread: z.int().min(0) }),
+  },
+  search: {
+    summary: "Find messages by what they say, newest first",
+    payload: z.object({
+      ...onTicket,
+      text: searchText,
+      before: cursor.optional(),
+      limit: pageLimit.optional(),
+    }),
+    answer: z.object({ ok: z.literal(true), messages: z.array(messageView), hasOlder: z.boolean() }),
+  },
+  openSession: {
+    summary: "Open a session on a ticket, or join the one that is open",
+    payload: z.object({ ...onTicket, context: z.record(z.string(), z.string()).optional() }),
+    answer: z.object({ ok: z.literal(true), ...sessionOverview.shape, opened: z.boolean() }),
+  },
+  acceptSession: {
+    summary: "Take a session that waits; of two who race one wins",
+    payload: z.object(onSession),
+    answer: z.object({ ok: z.literal(true), ...sessionOverview.shape }),
+  },
+  setSessionStatus: {
+    summary: "Hand a session back, set it aside, resolve it or close it",
+    payload: z.object({ ...onSession, status: sessionStatus }),
+    answer: z.object({ ok: z.literal(true), ...sessionOverview.shape }),
+  },
+  sessions: {
+    summary: "List the open sessions that concern you",
+    payload: z.object({ limit: pageLimit.optional() }),
+    answer: z.object({ ok: z.literal(true), sessions: z.array(sessionOverview) }),
   },
   participants: {
     summary: "List who is on a ticket",

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { MAX_ATTACHMENTS, MAX_CLIENT_ID_LENGTH, MAX_REF_LENGTH, MAX_TEXT_CHARACTERS } from "./limits.js";
+import {
+  MAX_ATTACHMENTS,
+  MAX_CLIENT_ID_LENGTH,
+  MAX_EMOJI_LENGTH,
+  MAX_REF_LENGTH,
+  MAX_SEARCH_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
+} from "./limits.js";
 
 const MAX_NAME_LENGTH = 100;
 
@@ -16,6 +23,9 @@ export const audience = oneOf(["public", "internal"]).meta({
 
 /** What a message is. */
 export const messageKind = oneOf(["text", "image", "file", "system"]);
+
+/** Where a session stands. Closed is final. */
+export const sessionStatus = oneOf(["waiting", "active", "paused", "resolved", "closed"]);
 
 /** What a person is to the host application. */
 export const role = oneOf([
@@ -54,6 +64,15 @@ export const text = z
 export const attachmentIds = z
   .array(someText(MAX_NAME_LENGTH), "expected a list of attachment ids")
   .max(MAX_ATTACHMENTS, `expected at most ${MAX_ATTACHMENTS} attachments`);
+
+/** A message by its id. */
+export const messageId = someText(MAX_NAME_LENGTH);
+
+/** An emoji, or a short word such as `+1`. */
+export const emoji = someText(MAX_EMOJI_LENGTH);
+
+/** What to look for in messages. */
+export const searchText = someText(MAX_SEARCH_CHARACTERS);
 
 /** How many messages a page has; more than allowed means as many as allowed. */
 export const pageLimit = wholeFrom(1);

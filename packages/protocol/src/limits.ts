@@ -7,6 +7,12 @@ export const MAX_CLIENT_ID_LENGTH = 200;
 /** The longest ref of a ticket or user, in UTF-16 code units. */
 export const MAX_REF_LENGTH = 255;
 
+/** The longest emoji of a reaction, in UTF-16 code units. */
+export const MAX_EMOJI_LENGTH = 32;
+
+/** The longest text to search for, in UTF-16 code units. */
+export const MAX_SEARCH_CHARACTERS = 200;
+
 /** The most files one message can carry. */
 export const MAX_ATTACHMENTS = 5;
 

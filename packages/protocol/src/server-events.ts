@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CLOSE_REASONS, NEXT_STEPS } from "./close-reasons.js";
-import { audience, ref, time } from "./fields.js";
-import { messageView, personView, ticketView } from "./views.js";
+import { audience, ref, sessionStatus, time } from "./fields.js";
+import { messageView, personView, sessionView, ticketView } from "./views.js";
 
 const place = {
   ticket: ref,
@@ -12,6 +12,38 @@ const place = {
 /** A fact in a ticket's log. Types may be added: an unknown one still takes its place in the log. */
 export const eventFrame = z.discriminatedUnion("type", [
   z.object({ ...place, type: z.literal("message.posted"), message: messageView }),
+  z.object({ ...place, type: z.literal("message.edited"), message: messageView, by: personView }),
+  z.object({ ...place, type: z.literal("message.deleted"), message: messageView, by: personView }),
+  z.object({
+    ...place,
+    type: z.literal("message.reacted"),
+    message: messageView,
+    by: personView,
+    emoji: z.string(),
+    on: z.boolean().meta({ description: "False when it was taken back." }),
+  }),
+  z.object({
+    ...place,
+    type: z.literal("messages.read"),
+    by: personView,
+    messages: z
+      .array(z.string())
+      .nullable()
+      .meta({
+        description: "Ids of what was read; null for all of others' messages from `after` on, up to `upTo`.",
+      }),
+    after: z.int().min(0).nullable(),
+    upTo: z.int().min(0).nullable(),
+  }),
+  z.object({
+    ...place,
+    type: z.literal("session.changed"),
+    session: sessionView,
+    was: sessionStatus
+      .nullable()
+      .meta({ description: "Its status before; null when it has just been opened." }),
+    by: personView.nullable(),
+  }),
   z.object({
     ...place,
     type: z.literal("ticket.updated"),
@@ -37,6 +69,15 @@ export const welcomeFrame = z.object({
   tokenExpiresAt: time.nullable().meta({ description: "When the connection's token ends; null for never." }),
 });
 
+/** A session has changed on a ticket the connection does not watch: one that waits for an agent, or one's own. */
+export const sessionFrame = z.object({
+  ticket: ref,
+  at: time,
+  session: sessionView,
+  was: sessionStatus.nullable(),
+  by: personView.nullable(),
+});
+
 /** The connection has been taken off a ticket, or what it may see of it has changed. */
 export const evictedFrame = z.object({ ticket: ref, at: time });
 
@@ -54,6 +95,7 @@ export const serverEvents = {
   welcome: { summary: "You are signed in", payload: welcomeFrame },
   event: { summary: "Something happened on a ticket you watch", payload: eventFrame },
   signal: { summary: "Somebody types, comes or goes", payload: signalFrame },
+  session: { summary: "A session changed on a ticket you don't watch", payload: sessionFrame },
   evicted: { summary: "You have been taken off a ticket", payload: evictedFrame },
   closing: { summary: "The server ends the connection", payload: closingFrame },
 } as const;
@@ -64,5 +106,6 @@ export type ServerEvent = keyof typeof serverEvents;
 export type EventFrame = z.infer<typeof eventFrame>;
 export type SignalFrame = z.infer<typeof signalFrame>;
 export type WelcomeFrame = z.infer<typeof welcomeFrame>;
+export type SessionFrame = z.infer<typeof sessionFrame>;
 export type EvictedFrame = z.infer<typeof evictedFrame>;
 export type ClosingFrame = z.infer<typeof closingFrame>;

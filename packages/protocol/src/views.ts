@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { audience, messageKind, ref, role, time } from "./fields.js";
+import { audience, messageKind, ref, role, sessionStatus, time } from "./fields.js";
 
 /** A person as others on a ticket see them. */
 export const personView = z.object({
@@ -20,7 +20,20 @@ export const attachmentView = z.object({
   uploadedAt: time,
 });
 
-/** What was said. `seq` is its place in the reader's log. */
+/** The message another one answers. */
+export const replyView = z.object({
+  id: z.string(),
+  number: z.int().positive(),
+  isDeleted: z.boolean(),
+});
+
+/** Who answered a message with the same emoji, in the order they did. */
+export const reactionView = z.object({ emoji: z.string(), by: z.array(personView) });
+
+/** Somebody has read a message. */
+export const receiptView = z.object({ person: personView, at: time });
+
+/** What was said, as it is now. `seq` is its place in the reader's log. Once deleted it says nothing any more. */
 export const messageView = z.object({
   id: z.string(),
   number: z.int().positive(),
@@ -34,6 +47,28 @@ export const messageView = z.object({
   clientId: z.string().nullable(),
   createdAt: time,
   updatedAt: time,
+  editedAt: time.nullable(),
+  deletedAt: time.nullable(),
+  replyTo: replyView.nullable(),
+  reactions: z.array(reactionView),
+  readBy: z.array(receiptView).meta({ description: "Who has read it, in the order they did." }),
+});
+
+/** One live-chat episode on a ticket. */
+export const sessionView = z.object({
+  id: z.string(),
+  number: z.int().positive(),
+  ticket: ref,
+  status: sessionStatus,
+  customer: personView.nullable(),
+  agent: personView.nullable().meta({ description: "Who has accepted it; null while it waits." }),
+  context: z
+    .record(z.string(), z.string())
+    .meta({ description: "What the client that opened it said besides." }),
+  startedAt: time,
+  acceptedAt: time.nullable(),
+  endedAt: time.nullable(),
+  changedAt: time,
 });
 
 /** The facts about a ticket. */
@@ -52,6 +87,7 @@ export const ticketView = z.object({
     verifier: personView.nullable(),
   }),
   participants: z.array(personView).meta({ description: "People on the ticket besides the ones above." }),
+  session: sessionView.nullable().meta({ description: "The session that is open, else the last one." }),
   createdAt: time,
   updatedAt: time,
 });
@@ -61,6 +97,14 @@ export const participantView = z.object({
   person: personView,
   relation: z.enum(["customer", "creator", "assignee", "vendor", "verifier", "participant"]),
   online: z.boolean(),
+});
+
+/** A session as a list shows it. */
+export const sessionOverview = z.object({
+  session: sessionView,
+  subject: z.string().nullable(),
+  unread: z.int().min(0),
+  lastMessage: messageView.nullable(),
 });
 
 /** A page of messages, oldest first. */
@@ -74,6 +118,10 @@ export const messagePageView = z.object({
 export type PersonView = z.infer<typeof personView>;
 export type AttachmentView = z.infer<typeof attachmentView>;
 export type MessageView = z.infer<typeof messageView>;
+export type ReactionView = z.infer<typeof reactionView>;
+export type ReceiptView = z.infer<typeof receiptView>;
+export type SessionView = z.infer<typeof sessionView>;
+export type SessionOverviewView = z.infer<typeof sessionOverview>;
 export type TicketView = z.infer<typeof ticketView>;
 export type ParticipantView = z.infer<typeof participantView>;
 export type MessagePageView = z.infer<typeof messagePageView>;

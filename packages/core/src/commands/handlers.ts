@@ -1,11 +1,21 @@
 import type { CommandName } from "../command.js";
+import { acceptSession, setSessionStatus } from "./change-session.js";
+import { checkCaller } from "./check-caller.js";
+import { deleteMessage, editMessage } from "./edit-message.js";
+import { exportTicket } from "./export-ticket.js";
 import type { Handler } from "./handler.js";
 import { joinTicket } from "./join-ticket.js";
 import { leaveTicket } from "./leave-ticket.js";
 import { listMessages } from "./list-messages.js";
 import { listParticipants } from "./list-participants.js";
+import { openSession } from "./open-session.js";
 import { postMessage } from "./post-message.js";
 import { putUsers } from "./put-users.js";
+import { reactToMessage } from "./react-to-message.js";
+import { readMessage } from "./read-message.js";
+import { countUnread, markRead } from "./receipts.js";
+import { searchMessages } from "./search-messages.js";
+import { listSessions, readSession } from "./sessions.js";
 import { listTickets, putTickets, readTicket } from "./tickets.js";
 import { startTyping, stopTyping } from "./typing.js";
 import { uploadAttachments } from "./upload-attachments.js";
@@ -20,6 +30,20 @@ export const HANDLERS: { readonly [N in CommandName]: Handler<N> } = {
   "user.put": putUsers,
   "message.post": postMessage,
   "message.list": listMessages,
+  "message.read": readMessage,
+  "message.edit": editMessage,
+  "message.delete": deleteMessage,
+  "message.react": reactToMessage,
+  "message.search": searchMessages,
+  "ticket.export": exportTicket,
+  "receipt.mark": markRead,
+  "receipt.count": countUnread,
+  "session.open": openSession,
+  "session.accept": acceptSession,
+  "session.set_status": setSessionStatus,
+  "session.read": readSession,
+  "session.list": listSessions,
+  "caller.check": checkCaller,
   "typing.start": startTyping,
   "typing.stop": stopTyping,
   "participant.list": listParticipants,

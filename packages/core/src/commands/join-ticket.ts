@@ -1,17 +1,17 @@
-import type { Audience } from "../audience.js";
 import { audienceOf } from "../caller.js";
 import type { Channel } from "../channel.js";
-import type { CatchUp, Commands } from "../command.js";
+import type { CatchUp, Commands, Joined } from "../command.js";
 import type { Connection } from "../connection.js";
 import { ChatError } from "../errors.js";
-import { hiddenTicket, type Parts, visibleTicket } from "../parts.js";
+import { hiddenTicket, type Parts, sessionIn, visibleTicket } from "../parts.js";
 import { personOf } from "../person.js";
 import { epochFor, type LogPlace, seqFor } from "../position.js";
 import { mayKeep, type Seat } from "../seat.js";
-import type { TicketKey } from "../ticket.js";
+import type { Session } from "../session.js";
+import type { Ticket, TicketKey } from "../ticket.js";
 import { evict, unseat } from "../unseat.js";
 import type { Handler } from "./handler.js";
-import { checkPage, readPage } from "./list-messages.js";
+import { checkPage, type PageScope, pageScope, readPage } from "./list-messages.js";
 
 /** The most events a reader is caught up on one by one; who missed more starts afresh. */
 const MAX_MISSED = 500;
@@ -22,13 +22,16 @@ export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) =
   if (!connection) throw new ChatError("invalid", "joining a ticket needs a live connection");
   checkPage(input.page ?? {});
   const ticket = await visibleTicket(parts, caller, input.ticket);
+  const scope = pageScope(caller, input.ticket, ticket);
+  const session = sessionIn(input.ticket, ticket);
+  if (session && !(await isLatest(parts, session))) return lookedAt(parts, scope, ticket, input);
   if (connection.closed) throw new ChatError("unavailable", "the connection was closed before it joined");
   const audience = audienceOf(connection, ticket);
   const isRepeated = connection.seats.has(ticket.id);
-  const { seat, channel } = parts.hub.reserve(connection, ticket, audience);
+  const { seat, channel } = parts.hub.reserve(connection, ticket, audience, session?.number ?? null);
   try {
     const epoch = epochFor(audience, ticket.epoch);
-    const read = (): ReturnType<typeof catchUpOn> => catchUpOn(parts, ticket.id, audience, epoch, input);
+    const read = (): ReturnType<typeof catchUpOn> => catchUpOn(parts, scope, epoch, input);
     let { catchUp, head } = await read();
     // From the cursor on, events keep the facts true; who comes first makes sure of those up to it.
     if (channel.cursor === undefined) await parts.hub.refresh(channel, head.seq);
@@ -58,6 +61,32 @@ export const joinTicket: Handler<"ticket.join"> = async (parts, caller, input) =
   }
 };
 
+/** Whether a session is the one its ticket is in now, so that there is something to watch. */
+async function isLatest(parts: Parts, { ticketId, number }: Session): Promise<boolean> {
+  const ticket = await parts.tickets.get({ id: ticketId });
+  return ticket?.session?.number === number;
+}
+
+/** A session that another one has followed can be looked at; nothing happens in it any more. */
+async function lookedAt(
+  parts: Parts,
+  scope: PageScope,
+  ticket: Ticket,
+  { page }: Commands["ticket.join"]["input"],
+): Promise<Joined> {
+  const { audience } = scope;
+  const snapshot = await readPage(parts, scope, page ?? {});
+  const position = { epoch: epochFor(audience, ticket.epoch), seq: seqFor(audience, snapshot.head) };
+  return {
+    ticket,
+    audience,
+    position,
+    catchUp: { kind: "snapshot", page: snapshot },
+    present: [],
+    start() {},
+  };
+}
+
 /** Whether the join may still go through, now that what it asked for has been read. */
 function checkWelcome(connection: Connection, channel: Channel, seat: Seat, key: TicketKey): void {
   const { identity, language, seats } = connection;
@@ -74,17 +103,17 @@ function checkWelcome(connection: Connection, channel: Channel, seat: Seat, key:
 
 async function catchUpOn(
   parts: Parts,
-  ticketId: number,
-  audience: Audience,
+  scope: PageScope,
   epoch: string,
   { position, page }: Commands["ticket.join"]["input"],
 ): Promise<{ catchUp: CatchUp; head: LogPlace }> {
   if (position?.epoch === epoch) {
+    const { ticketId, audience } = scope;
     const query = { ticketId, audience, after: position.seq, limit: MAX_MISSED };
     const { events, head } = await parts.store.readLog(query);
     const missed = seqFor(audience, head) - position.seq;
     if (missed === events.length) return { catchUp: { kind: "resumed", missed: events }, head };
   }
-  const snapshot = await readPage(parts, ticketId, audience, page ?? {});
+  const snapshot = await readPage(parts, scope, page ?? {});
   return { catchUp: { kind: "snapshot", page: snapshot }, head: snapshot.head };
 }

@@ -1,17 +1,31 @@
-import type { Audience } from "../audience.js";
-import { audienceOf } from "../caller.js";
+import { audienceOf, type Caller } from "../caller.js";
 import { ChatError } from "../errors.js";
 import { type MessagePage, type PageRequest, pageSize } from "../page.js";
-import { type Parts, visibleTicket } from "../parts.js";
+import { type Parts, spanOf, visibleTicket } from "../parts.js";
+import type { MessageQuery } from "../ports/store.js";
+import type { Ticket, TicketKey } from "../ticket.js";
 import type { Handler } from "./handler.js";
 
 /** Reads a page of a ticket's messages. */
 export const listMessages: Handler<"message.list"> = async (parts, caller, input) => {
   checkPage(input.page);
   const ticket = await visibleTicket(parts, caller, input.ticket);
-  const audience = audienceOf(caller, ticket);
-  return { ticket, audience, page: await readPage(parts, ticket.id, audience, input.page) };
+  const scope = pageScope(caller, input.ticket, ticket);
+  return { ticket, audience: scope.audience, page: await readPage(parts, scope, input.page) };
 };
+
+/** What a page may be taken from, whichever page it is. */
+export type PageScope = Pick<MessageQuery, "ticketId" | "audience" | "within" | "deleted">;
+
+/** What a caller may see of the messages of a ticket, or of the session they named. */
+export function pageScope(caller: Caller, key: TicketKey, ticket: Ticket): PageScope {
+  return {
+    ticketId: ticket.id,
+    audience: audienceOf(caller, ticket),
+    within: spanOf(key, ticket),
+    deleted: caller.language.showsDeleted,
+  };
+}
 
 /** Throws `invalid` for a page that can't be. */
 export function checkPage({ limit, skip = 0, before, after }: PageRequest): void {
@@ -24,12 +38,11 @@ export function checkPage({ limit, skip = 0, before, after }: PageRequest): void
   pageSize(limit);
 }
 
-/** Reads a page for one audience. */
+/** Reads a page. */
 export function readPage(
   parts: Parts,
-  ticketId: number,
-  audience: Audience,
+  scope: PageScope,
   { limit, skip = 0, before, after }: PageRequest,
 ): Promise<MessagePage> {
-  return parts.store.readMessages({ ticketId, audience, limit: pageSize(limit), skip, before, after });
+  return parts.store.readMessages({ ...scope, limit: pageSize(limit), skip, before, after });
 }

@@ -2,10 +2,10 @@ import { audienceOf, type Caller } from "../caller.js";
 import type { Commands } from "../command.js";
 import { ChatError } from "../errors.js";
 import { MAX_ATTACHMENTS, type Message, type MessageKind } from "../message.js";
-import { type Parts, visibleTicket } from "../parts.js";
+import { type Parts, sessionIn, visibleTicket } from "../parts.js";
 import { personOf } from "../person.js";
 import type { AppendResult, MessageRow } from "../ports/store.js";
-import type { Role } from "../role.js";
+import { type Role, sideOf } from "../role.js";
 import { cleanText, fingerprint } from "../text.js";
 import type { Ticket } from "../ticket.js";
 import type { Handler } from "./handler.js";
@@ -16,16 +16,15 @@ const MAY_SPEAK_FOR_THE_SYSTEM: readonly Role[] = ["admin", "service", "bot"];
 /** Stores a message, then announces it. SPEC: acked means stored, said once. */
 export const postMessage: Handler<"message.post"> = async (parts, caller, input) => {
   const ticket = await visibleTicket(parts, caller, input.ticket);
-  // Nothing is awaited for messages without files, so that none overtakes another.
-  const kind =
-    input.kind ?? (input.attachments?.length ? await kindOfFiles(parts, input.attachments) : "text");
-  const row = rowFor(parts, caller, ticket, { ...input, kind });
+  // Nothing is awaited from here on, so that none overtakes another.
+  const row = rowFor(parts, caller, ticket, input);
   let message: Message | undefined;
   const result = await parts.commit.append(row, (stored) => {
     if (stored.status !== "stored") return;
     message = messageFrom(row, stored, caller);
     const { seq, hidden, audience, createdAt: at, ticketId } = message;
-    parts.announce(ticketId, [{ type: "message.posted", ticketId, seq, hidden, audience, at, message }]);
+    const posted = { type: "message.posted", ticketId, seq, hidden, audience, at, message } as const;
+    parts.announce(ticketId, [posted, ...stored.then]);
   });
   parts.typing.stop(ticket.id, caller.identity.user.id, row.audience);
   if (result.status === "refused") throw new ChatError(result.code, result.message, result.details);
@@ -44,7 +43,8 @@ function rowFor(
   const text = cleanText(input.text);
   const attachmentIds = [...new Set(input.attachments ?? [])];
   const audience = input.audience ?? "public";
-  const kind = input.kind ?? "text";
+  // Without files there is nothing for the store to decide.
+  const kind = input.kind ?? (attachmentIds.length > 0 ? null : "text");
   const clientId = checkedClientId(input.clientId);
   if (text.trim() === "" && attachmentIds.length === 0) {
     throw new ChatError("empty_message", "message or at least one file is required", { field: "text" });
@@ -61,7 +61,9 @@ function rowFor(
   if (audience === "internal" && audienceOf(caller, ticket) !== "internal") {
     throw new ChatError("forbidden", "internal notes are for staff only", { field: "audience" });
   }
-  checkKind(kind, caller.identity.role);
+  if (kind) checkKind(kind, caller.identity.role);
+  const replyTo = input.replyTo ?? null;
+  const said = [kind ?? "", audience, text, ...(replyTo ? [JSON.stringify(replyTo)] : [])];
   return {
     type: "message.posted",
     ticketId: ticket.id,
@@ -72,16 +74,12 @@ function rowFor(
     kind,
     text,
     attachmentIds,
+    replyTo,
     clientId,
-    fingerprint: clientId === null ? null : fingerprint([kind, audience, text, ...attachmentIds]),
+    fingerprint: clientId === null ? null : fingerprint(said),
+    session: sessionIn(input.ticket, ticket)?.number ?? null,
+    reopens: sideOf(caller.identity.role) === "customer" && kind !== "system",
   };
-}
-
-/** What a message is when its sender doesn't say. Only messages with files cost a look at the store. */
-async function kindOfFiles(parts: Parts, attachmentIds: readonly string[]): Promise<MessageKind> {
-  const ids = attachmentIds.slice(0, MAX_ATTACHMENTS);
-  const files = await Promise.all(ids.map((id) => parts.store.attachment(id)));
-  return files.every((file) => file?.attachment.type.startsWith("image/")) ? "image" : "file";
 }
 
 function checkedClientId(clientId: string | undefined): string | null {
@@ -114,12 +112,17 @@ function messageFrom(
     seq: stored.place.seq,
     hidden: stored.place.hidden,
     sender: personOf(caller.identity.user),
-    kind: row.kind,
+    kind: stored.kind,
     audience: row.audience,
     text: row.text,
     attachments: stored.attachments,
     clientId: row.clientId,
     createdAt: row.at,
     updatedAt: row.at,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: stored.replyTo,
+    reactions: [],
+    readBy: [],
   };
 }

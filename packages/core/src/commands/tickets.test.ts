@@ -4,7 +4,7 @@ import type { Command, CommandName } from "../command.js";
 import { ChatError } from "../errors.js";
 import type { User } from "../person.js";
 import type { Role } from "../role.js";
-import type { TicketKey } from "../ticket.js";
+import type { OwnTicketKey, TicketKey } from "../ticket.js";
 
 interface Bench {
   readonly node: TestNode;
@@ -55,7 +55,7 @@ describe("a ticket one may not see", () => {
       const { code, details, retryable, cause } = failure;
       return { code, details, retryable, cause, message: failure.message.replaceAll(name, "…") };
     };
-    const pairs: [TicketKey, TicketKey][] = [
+    const pairs: [OwnTicketKey, OwnTicketKey][] = [
       [{ ref: desk.ticket.ref }, { ref: "t-none" }],
       [{ number: desk.ticket.number }, { number: 999 }],
     ];

@@ -5,7 +5,7 @@ import type { Handler } from "./handler.js";
 
 /** Takes in files for a later message: all of them, or none. */
 export const uploadAttachments: Handler<"attachment.upload"> = async (parts, caller, input) => {
-  const ticket = await visibleTicket(parts, caller, input.ticket);
+  const ticket = input.ticket ? await visibleTicket(parts, caller, input.ticket) : null;
   const attachments: Attachment[] = [];
   try {
     for await (const file of input.files) {
@@ -21,9 +21,10 @@ export const uploadAttachments: Handler<"attachment.upload"> = async (parts, cal
       const kept = await parts.files.keep(file);
       attachments.push({ ...kept, id: parts.ids.uuid(), uploadedAt: parts.clock.now() });
     }
-    if (attachments.length === 0)
+    if (attachments.length === 0 && !input.optional)
       throw new ChatError("invalid", "no file, expected at least one", { field: "files" });
-    await parts.store.addAttachments(ticket.id, caller.identity.user.id, attachments);
+    if (attachments.length > 0)
+      await parts.store.addAttachments(ticket?.id ?? null, caller.identity.user.id, attachments);
   } catch (failure) {
     await Promise.allSettled(attachments.map(({ storedName }) => parts.files.discard(storedName)));
     throw failure;

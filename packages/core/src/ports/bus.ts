@@ -1,14 +1,17 @@
-import type { Signal, TicketEvent } from "../event.js";
+import type { SessionChanged, Signal, TicketEvent } from "../event.js";
 
 /** What nodes tell each other about a ticket. */
 export type BusMessage =
   | { readonly kind: "events"; readonly ticketId: number; readonly events: readonly TicketEvent[] }
-  | { readonly kind: "signal"; readonly ticketId: number; readonly signal: Signal };
+  | { readonly kind: "signal"; readonly ticketId: number; readonly signal: Signal }
+  /** News for people who have not joined the ticket. */
+  | { readonly kind: "session"; readonly ticketId: number; readonly event: SessionChanged };
 
 /**
  * Carries what happened on one node to the others.
  *
- * - MUST deliver to every other node that watches the ticket; MUST NOT deliver to the publisher itself.
+ * - MUST deliver to every other node that watches the ticket, and `session` messages to every other node;
+ *   MUST NOT deliver to the publisher itself.
  * - MAY lose, repeat or reorder: the hub repairs events from the store (SPEC: a lost bus costs time).
  * - `publish` MUST NOT throw and MUST NOT wait.
  */

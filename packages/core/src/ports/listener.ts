@@ -1,13 +1,16 @@
 import type { AccessRule } from "../access.js";
 import type { Audience } from "../audience.js";
 import type { CloseReason } from "../close-reason.js";
-import type { Happening, Signal, TicketEvent } from "../event.js";
+import type { Happening, SessionChanged, Signal, TicketEvent } from "../event.js";
+import type { Identity } from "../identity.js";
 import type { Ticket } from "../ticket.js";
 
 /** One connection's end of the line, in the language it speaks. */
 export interface Listener {
   /** Says something to this connection alone. */
   tell(what: Happening, ticket: Ticket, audience: Audience): void;
+  /** Tells of a change to a session on a ticket this connection has not joined. */
+  notify(event: SessionChanged, ticket: Ticket): void;
   close(reason: CloseReason): void;
 }
 
@@ -28,6 +31,10 @@ export interface Language {
   readonly access: AccessRule;
   /** Whether this language can mark internal notes as such. Those that can't never carry any. */
   readonly speaksInternal: boolean;
+  /** Whether deleted messages are shown as such in a history; those that can't show them leave them out. */
+  readonly showsDeleted: boolean;
+  /** Whether somebody hears of a session's changes without having joined its ticket; left out for nobody. */
+  readonly followsSession?: ((who: Identity, event: SessionChanged) => boolean) | undefined;
   /** The group for one ticket and audience; the same one each time while it has members. */
   group(ticketId: number, audience: Audience): Group;
 }

@@ -1,48 +1,139 @@
 import type { Audience } from "../audience.js";
 import type { ErrorCode, ErrorDetails } from "../errors.js";
 import type { TicketEvent } from "../event.js";
-import type { Attachment, Message, MessageKey, MessageKind } from "../message.js";
+import type { Attachment, Message, MessageKey, MessageKind, ReplyTo } from "../message.js";
 import type { MessagePage } from "../page.js";
 import type { User, UserPatch } from "../person.js";
 import type { LogPlace } from "../position.js";
-import type { Ticket, TicketKey, TicketPatch } from "../ticket.js";
+import type { Side } from "../role.js";
+import type { Session, SessionKey, SessionMember, SessionStatus } from "../session.js";
+import type { OwnTicketKey, Ticket, TicketPatch } from "../ticket.js";
+
+interface Row {
+  readonly ticketId: number;
+  /** ms since 1970. */
+  readonly at: number;
+}
 
 /** A message on its way into the log. The store gives it its place and its number. */
-export interface MessageRow {
+export interface MessageRow extends Row {
   readonly type: "message.posted";
-  readonly ticketId: number;
   readonly senderId: number;
   readonly audience: Audience;
-  readonly at: number;
   readonly id: string;
-  readonly kind: MessageKind;
+  /** Null: the store decides, by its files. `image` when every one is a picture, `file` otherwise, `text` without. */
+  readonly kind: MessageKind | null;
   readonly text: string;
-  /** Must be files of this ticket, uploaded by this sender, not sent before. */
+  /** Must be files uploaded by this sender, to this ticket or to none yet, and not sent before. */
   readonly attachmentIds: readonly string[];
+  /** Must be a message of the ticket that everybody who may see this one may see. */
+  readonly replyTo: MessageKey | null;
   readonly clientId: string | null;
-  /** Tells whether two bodies under one client id are the same. */
+  /** Together with the digests of the files: tells whether two bodies under one client id are the same. */
   readonly fingerprint: string | null;
+  /** The number of the session that must be open. */
+  readonly session: number | null;
+  /** Whether the message opens a resolved session again: to `active` with its agent, else to `waiting`. */
+  readonly reopens: boolean;
+}
+
+/** A message's new text. The message must not be deleted. */
+export interface EditRow extends Row {
+  readonly type: "message.edited";
+  readonly by: number;
+  readonly message: number;
+  readonly text: string;
+}
+
+/** A message that is taken back: its text, files and reactions go. Deleting again changes nothing. */
+export interface DeleteRow extends Row {
+  readonly type: "message.deleted";
+  readonly by: number;
+  readonly message: number;
+}
+
+/** An emoji put on a message or taken off it. */
+export interface ReactionRow extends Row {
+  readonly type: "message.reacted";
+  readonly by: number;
+  readonly message: number;
+  readonly emoji: string;
+  readonly on: boolean;
+}
+
+/**
+ * Messages that somebody has read: these, or all in a span of the log. Only what `audience` may see, what others
+ * wrote and what has not been read before counts; the event names what is new and is `internal` when only notes are.
+ */
+export interface ReadRow extends Row {
+  readonly type: "messages.read";
+  readonly by: number;
+  readonly audience: Audience;
+  readonly messages: readonly number[] | null;
+  readonly within: LogSpan | null;
+}
+
+/** A new session, waiting, with `by` as its first participant. When one is open already nothing changes. */
+export interface SessionOpenRow extends Row {
+  readonly type: "session.opened";
+  readonly by: number;
+  readonly id: string;
+  readonly customerId: number | null;
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/**
+ * A session's new status and agent. Nothing changes when it has them already; otherwise refused with `conflict`, and
+ * the agent's name as `holder`, unless its status is one of `from` at that moment. An agent becomes a participant.
+ */
+export interface SessionRow extends Row {
+  readonly type: "session.changed";
+  readonly by: number;
+  readonly session: number;
+  readonly from: readonly SessionStatus[];
+  readonly status: SessionStatus;
+  /** Left out: stays as it is. */
+  readonly agentId?: number | null | undefined;
 }
 
 /** Anything that can be appended to a ticket's log. */
-export type AppendRow = MessageRow;
+export type AppendRow =
+  | MessageRow
+  | EditRow
+  | DeleteRow
+  | ReactionRow
+  | ReadRow
+  | SessionOpenRow
+  | SessionRow;
 
 /** What became of one row of a batch. */
 export type AppendResult =
+  /** A new message. `then` is what it brought about: a session that is open again. */
   | {
       readonly status: "stored";
       readonly place: LogPlace;
       readonly number: number;
+      readonly kind: MessageKind;
       readonly attachments: readonly Attachment[];
+      readonly replyTo: ReplyTo | null;
+      readonly then: readonly TicketEvent[];
     }
   /** The sender has said this before, under the same client id. */
   | { readonly status: "duplicate"; readonly message: Message }
+  /** Any other row. No event when it changed nothing; `dropped` names files that are to be discarded. */
+  | { readonly status: "done"; readonly events: readonly TicketEvent[]; readonly dropped: readonly string[] }
   | {
       readonly status: "refused";
       readonly code: ErrorCode;
       readonly message: string;
       readonly details?: ErrorDetails;
     };
+
+/** A stretch of a ticket's log: what comes after `from`, up to `to` or to the end. */
+export interface LogSpan {
+  readonly from: LogPlace;
+  readonly to: LogPlace | null;
+}
 
 /** A page of messages to read; see PageRequest. At most one of `before`, `after` is given. */
 export interface MessageQuery {
@@ -52,7 +143,39 @@ export interface MessageQuery {
   readonly skip: number;
   readonly before?: MessageKey | undefined;
   readonly after?: MessageKey | undefined;
+  /** Only messages in this part of the log, which is also what is counted. */
+  readonly within?: LogSpan | undefined;
+  /** Whether what has been deleted is shown and counted. A deleted message is a cursor either way. */
+  readonly deleted: boolean;
 }
+
+/** Messages to look for. */
+export interface SearchQuery {
+  readonly ticketId: number;
+  readonly audience: Audience;
+  /** What the text contains, compared without regard to case. */
+  readonly text: string;
+  readonly limit: number;
+  readonly before?: MessageKey | undefined;
+  readonly within?: LogSpan | undefined;
+}
+
+/**
+ * What is unread on a ticket. By a person: others' messages that they have not read. By a side: what people who are
+ * on the other side wrote, system messages left out, that nobody of this side has read. Deleted messages don't count.
+ */
+export interface UnreadQuery {
+  readonly ticketId: number;
+  readonly audience: Audience;
+  readonly by: { readonly personId: number } | { readonly side: Side };
+  readonly within?: LogSpan | undefined;
+}
+
+/** Open sessions: all; a customer's own; or those an agent has and those that wait for one (paused ones included). */
+export type SessionQuery = { readonly limit: number } & (
+  | { readonly of: "everybody" }
+  | { readonly of: "customer" | "agent"; readonly personId: number }
+);
 
 /** A stretch of a ticket's log to read, in the numbering of `audience`. */
 export interface LogQuery {
@@ -89,6 +212,7 @@ export interface TicketQuery {
  * - A promise returned by a writing method MUST NOT resolve before the transaction is durable (SPEC: acked means stored).
  * - `append` MUST give each ticket's events contiguous seqs, in the order of the rows, in the transaction that stores them.
  * - `append` MUST keep (ticket, sender, client id) unique for good, also within one batch.
+ * - `append` MUST carry out the rows of a batch as if one after the other: each sees what those before it did.
  * - A row that can't be stored MUST be `refused` alone; the others of its batch are stored.
  * - A failure of the whole batch (disk full, store gone) MUST reject and leave nothing behind.
  * - Each reading method MUST see one consistent state, at or after the last write that resolved before it was called.
@@ -104,7 +228,22 @@ export interface Store {
   /** The last seq of each of these tickets; tickets that don't exist are left out. */
   heads(ticketIds: readonly number[]): Promise<ReadonlyMap<number, number>>;
 
-  ticket(key: TicketKey | { readonly id: number }): Promise<Ticket | null>;
+  /** A message in any state; null when there is none. */
+  message(key: MessageKey): Promise<Message | null>;
+  /** Newest first, at most `limit`; `invalid` for a cursor as in `readMessages`. Deleted messages are not found. */
+  search(query: SearchQuery): Promise<readonly Message[]>;
+  /** For each query, how many messages are unread. */
+  unread(queries: readonly UnreadQuery[]): Promise<readonly number[]>;
+
+  session(key: SessionKey): Promise<Session | null>;
+  /** Most recently changed first. */
+  sessions(query: SessionQuery): Promise<readonly Session[]>;
+  /** Who takes part in a session, in the order they came. */
+  sessionMembers(session: number): Promise<readonly SessionMember[]>;
+  /** Somebody takes part in a session from now on; nothing happens when they do already. */
+  joinSession(session: number, personId: number, at: number): Promise<void>;
+
+  ticket(key: OwnTicketKey | { readonly id: number }): Promise<Ticket | null>;
   tickets(query: TicketQuery): Promise<readonly Ticket[]>;
   /**
    * Creates or updates, all in one transaction. A ref unknown as a user becomes a user of that name.
@@ -126,12 +265,16 @@ export interface Store {
   /** The users whose `roleToldAt` is `since` (ms) or later. Asked every second, so it MUST be cheap when there are none. */
   usersToldSince(since: number): Promise<readonly User[]>;
 
-  /** Keeps the metadata of files that wait to be sent on this ticket by this uploader. */
-  addAttachments(ticketId: number, uploaderId: number, attachments: readonly Attachment[]): Promise<void>;
+  /** Keeps the metadata of files that wait to be sent by this uploader, on this ticket or, when null, on whichever they choose. */
+  addAttachments(
+    ticketId: number | null,
+    uploaderId: number,
+    attachments: readonly Attachment[],
+  ): Promise<void>;
   /** The file and where it hangs: `audience` is null while it has not been sent. */
   attachment(id: string): Promise<{
     readonly attachment: Attachment;
-    readonly ticketId: number;
+    readonly ticketId: number | null;
     readonly uploaderId: number;
     readonly audience: Audience | null;
   } | null>;

@@ -11,7 +11,7 @@ const AT = new Date(NOON).toISOString();
 
 function scope(audience: Audience, ticket: Ticket = ticketOf()): TicketScope {
   const to = ({ id }: { readonly id: string }) => ({ path: `/f/${id}`, url: `https://chat.example/f/${id}` });
-  return { ticket, audience, now: NOON, links: { to } };
+  return { ticket, audience, joined: true, now: NOON, links: { to } };
 }
 
 function posted(message = messageOf(BOB)): Happening {

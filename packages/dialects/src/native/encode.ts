@@ -2,7 +2,9 @@ import {
   type CloseReason,
   type Happening,
   type Identity,
+  type MessagesRead,
   NEXT_STEP,
+  type SessionChanged,
   type Signal,
   seqFor,
   type TicketEvent,
@@ -14,19 +16,30 @@ import {
   PROTOCOL_VERSION,
   RECONNECT_JITTER_MS,
   type ServerEvent,
+  type SessionFrame,
   type SignalFrame,
   type WelcomeFrame,
 } from "@ticketwire/protocol";
 import type { Frame, TicketScope } from "../dialect.js";
 import { isoTime } from "../shared/iso-time.js";
-import { messageView, personView, type Reading, ticketView } from "./shapes.js";
+import { messageView, personView, type Reading, sessionView, ticketView } from "./shapes.js";
 
 /** What happened, as frames for the readers of one audience. */
 export function encode(happening: Happening, scope: TicketScope): readonly Frame[] {
   switch (happening.type) {
     case "message.posted":
+    case "message.edited":
+    case "message.deleted":
+    case "message.reacted":
+    case "messages.read":
     case "ticket.updated":
       return [frame("event", eventFrame(happening, scope))];
+    case "session.changed":
+      return [
+        scope.joined
+          ? frame("event", eventFrame(happening, scope))
+          : frame("session", sessionFrame(happening, scope)),
+      ];
     case "typing.started":
     case "typing.stopped":
     case "presence.joined":
@@ -49,6 +62,27 @@ export function eventFrame(event: TicketEvent, reading: Reading): EventFrame {
   switch (event.type) {
     case "message.posted":
       return { ...place, type: event.type, message: messageView(event.message, reading) };
+    case "message.edited":
+    case "message.deleted":
+      return {
+        ...place,
+        type: event.type,
+        message: messageView(event.message, reading),
+        by: personView(event.by),
+      };
+    case "message.reacted":
+      return {
+        ...place,
+        type: event.type,
+        message: messageView(event.message, reading),
+        by: personView(event.by),
+        emoji: event.emoji,
+        on: event.on,
+      };
+    case "messages.read":
+      return { ...place, type: event.type, by: personView(event.by), ...whatWasRead(event, reading) };
+    case "session.changed":
+      return { ...place, type: event.type, ...sessionChange(event, reading) };
     case "ticket.updated":
       return {
         ...place,
@@ -58,6 +92,19 @@ export function eventFrame(event: TicketEvent, reading: Reading): EventFrame {
         info: ticketView(reading.ticket),
       };
   }
+}
+
+function whatWasRead({ what }: MessagesRead, { audience }: Reading) {
+  if (what.kind === "list") return { messages: what.messages.map(({ id }) => id), after: null, upTo: null };
+  return { messages: null, after: seqFor(audience, what.from), upTo: seqFor(audience, what.to) };
+}
+
+function sessionChange({ session, was, by }: SessionChanged, { ticket }: Pick<Reading, "ticket">) {
+  return { session: sessionView(session, ticket), was, by: by && personView(by) };
+}
+
+function sessionFrame(event: SessionChanged, { ticket }: TicketScope): SessionFrame {
+  return { ticket: ticket.ref, at: isoTime(event.at), ...sessionChange(event, { ticket }) };
 }
 
 function signalFrame({ type, person, audience, at }: Signal, { ticket }: TicketScope): SignalFrame {

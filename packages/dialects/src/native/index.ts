@@ -1,6 +1,6 @@
 import { NAMESPACE } from "@ticketwire/protocol";
 import type { Dialect } from "../dialect.js";
-import { access } from "./access.js";
+import { access, followsSession } from "./access.js";
 import { encode, farewell, welcome } from "./encode.js";
 import { refuse } from "./errors.js";
 import { operations } from "./operations.js";
@@ -13,8 +13,11 @@ export const native: Dialect = {
   name: "native",
   access,
   speaksInternal: true,
+  showsDeleted: true,
+  followsSession,
   live: {
     wire: { kind: "socket.io", namespace: NAMESPACE },
+    recognises: (event) => Object.hasOwn(operations, event),
     operations,
     welcome,
     encode,

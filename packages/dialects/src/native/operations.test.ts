@@ -2,17 +2,22 @@ import type { Audience, Command, Outcome } from "@ticketwire/core";
 import { type ClientEvent, clientEvents } from "@ticketwire/protocol";
 import { ANN, BOB, identityOf, messageOf, NOON, ticketOf } from "@ticketwire/testkit";
 import { expect, test } from "vitest";
-import type { Scope } from "../dialect.js";
+import type { AnswerScope } from "../dialect.js";
 import { native } from "./index.js";
 
 const ME = identityOf(BOB);
-const SCOPE: Scope = { now: NOON, links: { to: () => ({ path: "/f", url: "https://chat.example/f" }) } };
+const SCOPE: AnswerScope = {
+  me: ME,
+  connectionId: "c-1",
+  now: NOON,
+  links: { to: () => ({ path: "/f", url: "https://chat.example/f" }) },
+};
 const TICKET = { ref: "t-7" };
 
 function command(event: ClientEvent, payload: unknown): Command {
   const operation = native.live.operations[event];
   if (!operation) throw new Error(`no operation ${event}`);
-  return operation.command(operation.payload.parse(payload), ME);
+  return operation.command(operation.payload.parse(payload), ME, []);
 }
 
 function ack(event: ClientEvent, payload: unknown, outcome: unknown): unknown {

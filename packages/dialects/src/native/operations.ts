@@ -1,7 +1,9 @@
-import type { CatchUp as CaughtUp, Command, Joined, PageRequest } from "@ticketwire/core";
-import { type Answer, type CatchUp, type ClientEvent, clientEvents } from "@ticketwire/protocol";
-import { type AnyOperation, operation, type Reply } from "../dialect.js";
+import type { CatchUp as CaughtUp, Command, Joined, Outcome, PageRequest } from "@ticketwire/core";
+import type { Answer, CatchUp, ClientEvent } from "@ticketwire/protocol";
+import { type AnyOperation, type Links, operation } from "../dialect.js";
+import { answer, declared } from "./declared.js";
 import { eventFrame } from "./encode.js";
+import { sessionOperations } from "./session-operations.js";
 import {
   messagePageView,
   messageView,
@@ -40,7 +42,7 @@ export const operations: Readonly<Record<ClientEvent, AnyOperation>> = {
 
   post: operation({
     ...declared("post"),
-    command: ({ ticket, clientId, text, kind, audience, attachments }): Command<"message.post"> => ({
+    command: ({ ticket, clientId, text, kind, audience, attachments, replyTo }): Command<"message.post"> => ({
       name: "message.post",
       ticket: { ref: ticket },
       clientId,
@@ -48,6 +50,7 @@ export const operations: Readonly<Record<ClientEvent, AnyOperation>> = {
       kind,
       audience,
       attachments,
+      replyTo: replyTo === undefined ? undefined : { id: replyTo },
     }),
     reply: ({ message, duplicate, ticket, audience }, _payload, { links }) =>
       answer<"post">({ ok: true, message: messageView(message, { links, ticket, audience }), duplicate }),
@@ -70,6 +73,71 @@ export const operations: Readonly<Record<ClientEvent, AnyOperation>> = {
     reply: ({ page, ticket, audience }, _payload, { links }) =>
       answer<"history">({ ok: true, ...messagePageView(page, { links, ticket, audience }) }),
   }),
+
+  edit: operation({
+    ...declared("edit"),
+    command: ({ ticket, message, text }): Command<"message.edit"> => ({
+      name: "message.edit",
+      ...onMessage(ticket, message),
+      text,
+    }),
+    reply: (changed, _payload, { links }) => answer<"edit">(changedMessage(changed, links)),
+  }),
+
+  delete: operation({
+    ...declared("delete"),
+    command: ({ ticket, message }): Command<"message.delete"> => ({
+      name: "message.delete",
+      ...onMessage(ticket, message),
+    }),
+    reply: (changed, _payload, { links }) => answer<"delete">(changedMessage(changed, links)),
+  }),
+
+  react: operation({
+    ...declared("react"),
+    command: ({ ticket, message, emoji, on }): Command<"message.react"> => ({
+      name: "message.react",
+      ...onMessage(ticket, message),
+      emoji,
+      on,
+    }),
+    reply: (changed, _payload, { links }) => answer<"react">(changedMessage(changed, links)),
+  }),
+
+  read: operation({
+    ...declared("read"),
+    command: ({ ticket, messages }): Command<"receipt.mark"> => ({
+      name: "receipt.mark",
+      ticket: { ref: ticket },
+      messages: messages?.map((id) => ({ id })),
+    }),
+    reply: () => answer<"read">({ ok: true }),
+  }),
+
+  unread: operation({
+    ...declared("unread"),
+    command: ({ ticket }): Command<"receipt.count"> => ({ name: "receipt.count", ticket: { ref: ticket } }),
+    reply: ({ unread }) => answer<"unread">({ ok: true, unread }),
+  }),
+
+  search: operation({
+    ...declared("search"),
+    command: ({ ticket, text, before, limit }): Command<"message.search"> => ({
+      name: "message.search",
+      ticket: { ref: ticket },
+      text,
+      limit,
+      before: before === undefined ? undefined : { id: before },
+    }),
+    reply: (found, _payload, { links }) =>
+      answer<"search">({
+        ok: true,
+        messages: found.messages.map((message) => messageView(message, { ...found, links })),
+        hasOlder: found.hasOlder,
+      }),
+  }),
+
+  ...sessionOperations,
 
   participants: operation({
     ...declared("participants"),
@@ -99,13 +167,12 @@ export function pageRequest({
   };
 }
 
-function declared<E extends ClientEvent>(event: E): Pick<(typeof clientEvents)[E], "summary" | "payload"> {
-  const { summary, payload } = clientEvents[event];
-  return { summary, payload };
+function onMessage(ticket: string, message: string) {
+  return { ticket: { ref: ticket }, message: { id: message } } as const;
 }
 
-function answer<E extends ClientEvent>(ack: Answer<E>): Reply {
-  return { ack };
+function changedMessage({ message, ...seen }: Outcome<"message.edit">, links: Links): Answer<"edit"> {
+  return { ok: true, message: messageView(message, { ...seen, links }) };
 }
 
 function readingOf({ ticket, audience }: Joined): Omit<Reading, "links"> {

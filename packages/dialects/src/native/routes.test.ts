@@ -1,10 +1,15 @@
 import type { IncomingFile } from "@ticketwire/core";
 import { ANN, BOB, identityOf, messageOf, NOON, ticketOf } from "@ticketwire/testkit";
 import { expect, test } from "vitest";
-import type { AnyRoute, RouteInput, Scope } from "../dialect.js";
+import type { AnswerScope, AnyRoute, RouteInput } from "../dialect.js";
 import { routes } from "./routes.js";
 
-const SCOPE: Scope = { now: NOON, links: { to: () => ({ path: "/f", url: "https://chat.example/f" }) } };
+const SCOPE: AnswerScope = {
+  me: identityOf(BOB),
+  connectionId: undefined,
+  now: NOON,
+  links: { to: () => ({ path: "/f", url: "https://chat.example/f" }) },
+};
 
 async function* noFiles(): AsyncIterable<IncomingFile> {}
 
@@ -20,6 +25,7 @@ function command(route: AnyRoute, input: Partial<RouteInput<unknown, unknown, un
     query: route.query.parse(input.query ?? {}),
     body: route.body.parse(input.body),
     files: noFiles(),
+    attachments: [],
     idempotencyKey: input.idempotencyKey,
   };
   return route.command(checked, identityOf(BOB));
@@ -77,7 +83,8 @@ test("what is new is answered with 201, what was there with 200", () => {
     ] as const) {
       const reply = route.reply(outcome as never, input, SCOPE);
       expect(reply.status).toBe(status);
-      expect(route.response.parse(reply.body)).toEqual(reply.body);
+      const body = "body" in reply ? reply.body : undefined;
+      expect(route.response.parse(body)).toEqual(body);
     }
   }
 });

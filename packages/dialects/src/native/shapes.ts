@@ -5,6 +5,8 @@ import {
   type MessagePage,
   type Participant,
   type Person,
+  type Session,
+  type SessionOverview,
   seqFor,
   type Ticket,
 } from "@ticketwire/core";
@@ -14,6 +16,8 @@ import type {
   MessageView,
   ParticipantView,
   PersonView,
+  SessionOverviewView,
+  SessionView,
   TicketView,
 } from "@ticketwire/protocol";
 import type { Links } from "../dialect.js";
@@ -49,6 +53,38 @@ export function messageView(message: Message, { links, ticket, audience }: Readi
     clientId: message.clientId,
     createdAt: isoTime(message.createdAt),
     updatedAt: isoTime(message.updatedAt),
+    editedAt: timeOrNull(message.editedAt),
+    deletedAt: timeOrNull(message.deletedAt),
+    replyTo: message.replyTo && { ...message.replyTo },
+    reactions: message.reactions.map(({ emoji, by }) => ({ emoji, by: by.map(personView) })),
+    readBy: message.readBy.map(({ person, at }) => ({ person: personView(person), at: isoTime(at) })),
+  };
+}
+
+export function sessionView(session: Session, ticket: Ticket): SessionView {
+  const { id, number, status, customer, agent, context } = session;
+  return {
+    id,
+    number,
+    ticket: ticket.ref,
+    status,
+    customer: personOrNull(customer),
+    agent: personOrNull(agent),
+    context: { ...context },
+    startedAt: isoTime(session.startedAt),
+    acceptedAt: timeOrNull(session.acceptedAt),
+    endedAt: timeOrNull(session.endedAt),
+    changedAt: isoTime(session.changedAt),
+  };
+}
+
+export function sessionOverviewView(overview: SessionOverview, links: Links): SessionOverviewView {
+  const { ticket, session, audience, unread, lastMessage } = overview;
+  return {
+    session: sessionView(session, ticket),
+    subject: ticket.subject,
+    unread,
+    lastMessage: lastMessage && messageView(lastMessage, { links, ticket, audience }),
   };
 }
 
@@ -78,9 +114,14 @@ export function ticketView(ticket: Ticket): TicketView {
       verifier: personOrNull(related.verifier),
     },
     participants: participants.map(personView),
+    session: ticket.session && sessionView(ticket.session, ticket),
     createdAt: isoTime(ticket.createdAt),
     updatedAt: isoTime(ticket.updatedAt),
   };
+}
+
+function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : isoTime(ms);
 }
 
 function personOrNull(person: Person | null): PersonView | null {

@@ -9,6 +9,7 @@ const ticket = ticketOf({ ref: "t-1", category: "payment", priority: "high" });
 const scope: TicketScope = {
   ticket,
   audience: "public",
+  joined: true,
   now: NOON,
   links: { to: ({ storedName }) => ({ path: `/f/${storedName}`, url: `https://chat.test/f/${storedName}` }) },
 };

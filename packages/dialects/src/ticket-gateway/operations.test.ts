@@ -8,7 +8,7 @@ const bob = identityOf(BOB);
 function commandFor(event: string, payload: unknown): unknown {
   const operation = operations[event];
   if (!operation) throw new Error(`no operation ${event}`);
-  return operation.command(operation.payload.parse(payload), bob);
+  return operation.command(operation.payload.parse(payload), bob, []);
 }
 
 it("makes a command of everything a client may say in a message", () => {

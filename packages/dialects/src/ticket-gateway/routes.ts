@@ -100,7 +100,7 @@ export const routes: readonly AnyRoute[] = [
       url: z.string(),
     }),
     command: ({ params, files }) => ({ name: "attachment.upload", ticket: { ref: params.ticketId }, files }),
-    reply({ ticket, attachments }, _input, { links }) {
+    reply({ attachments }, { params }, { links }) {
       const shown = attachments.map((attachment) => attachmentObject(attachment, links));
       const count = shown.length === 1 ? "1 file" : `${shown.length} files`;
       return {
@@ -108,7 +108,7 @@ export const routes: readonly AnyRoute[] = [
         body: {
           success: true,
           message: `${count} uploaded`,
-          ticketId: ticket.ref,
+          ticketId: params.ticketId,
           attachment: shown[0],
           attachments: shown,
           data: shown,

@@ -1,0 +1,63 @@
+import { audienceOf, type Caller } from "../caller.js";
+import { appendChange } from "../change.js";
+import { ChatError } from "../errors.js";
+import type { MessageKey } from "../message.js";
+import { type Parts, spanOf, visibleTicket } from "../parts.js";
+import { type Side, sideOf } from "../role.js";
+import type { Handler } from "./handler.js";
+
+/** The most messages that can be marked one by one at once. */
+const MAX_MARKED = 500;
+
+/** Keeps that the caller has read messages, and tells the others. Ids that name nothing here are passed over. */
+export const markRead: Handler<"receipt.mark"> = async (parts, caller, input) => {
+  const ticket = await visibleTicket(parts, caller, input.ticket);
+  const messages = input.messages === undefined ? null : await numbersOf(parts, input.messages);
+  if (messages === null || messages.length > 0) {
+    await appendChange(parts, {
+      type: "messages.read",
+      ticketId: ticket.id,
+      at: parts.clock.now(),
+      by: caller.identity.user.id,
+      audience: audienceOf(caller, ticket),
+      messages,
+      within: spanOf(input.ticket, ticket) ?? null,
+    });
+  }
+  return { ticket };
+};
+
+/** Counts what the caller, or a side they stand on, has not read. */
+export const countUnread: Handler<"receipt.count"> = async (parts, caller, input) => {
+  const ticket = await visibleTicket(parts, caller, input.ticket);
+  if (input.side) checkSide(caller, input.side);
+  const [unread = 0] = await parts.store.unread([
+    {
+      ticketId: ticket.id,
+      audience: audienceOf(caller, ticket),
+      by: input.side ? { side: input.side } : { personId: caller.identity.user.id },
+      within: spanOf(input.ticket, ticket),
+    },
+  ]);
+  return { ticket, unread };
+};
+
+/** Throws `forbidden` for a side the caller does not stand on; admins may ask for both. */
+function checkSide({ identity }: Caller, side: Side): void {
+  const own = sideOf(identity.role);
+  if (side === own || identity.role === "admin") return;
+  throw new ChatError("forbidden", `side is ${side}, expected your own: ${own}`, { field: "side" });
+}
+
+async function numbersOf(parts: Parts, keys: readonly MessageKey[]): Promise<readonly number[]> {
+  if (keys.length > MAX_MARKED) {
+    throw new ChatError("invalid", `${keys.length} messages, expected at most ${MAX_MARKED} at once`, {
+      field: "messages",
+    });
+  }
+  const numbers = keys.map(async (key) => {
+    if ("number" in key) return key.number;
+    return (await parts.store.message(key))?.number;
+  });
+  return (await Promise.all(numbers)).filter((number) => number !== undefined);
+}
