@@ -32,3 +32,10 @@ it("refuses names that only look like one's own", () => {
   expect(() => check({ senderName: "ann lee" })).toThrow(/expected your own/);
   expect(() => check({ senderType: "admin2" })).toThrow(/expected your own/);
 });
+
+it("takes a dialect's own words for the sender, in the fields that say what they are", () => {
+  const check = (payload: unknown) => checkClaimedIdentity(schema.parse(payload), me, "7", ["agent"]);
+  check({ userId: 7, userType: "agent", customerName: "Ann Lee" });
+  expect(() => check({ userType: "customer" })).toThrow(/expected your own/);
+  expect(() => check({ customerName: "agent" })).toThrow(/expected your own/);
+});
