@@ -109,10 +109,10 @@ export interface Live {
   welcome(me: Identity): readonly Frame[];
   /** What happened, in this dialect's words: built once for all readers of a ticket and audience. Empty when it has no words for it. */
   encode(happening: Happening, scope: TicketScope): readonly Frame[];
-  /** What a client hears when what it sent was refused. `event` is the name it sent. */
-  refuse(error: ChatError, event: string): Reply;
+  /** What a client hears when what it sent was refused. `event` is the name it sent, `now` is in ms since 1970. */
+  refuse(error: ChatError, event: string, now: number): Reply;
   /** The last thing a connection hears before it is closed. */
-  farewell(reason: CloseReason): readonly Frame[];
+  farewell(reason: CloseReason, now: number): readonly Frame[];
 }
 
 /** What a request brings, already checked against the route's schemas. */

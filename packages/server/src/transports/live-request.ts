@@ -43,6 +43,6 @@ export async function answer(
   } catch (thrown) {
     const error = ChatError.from(thrown);
     if (error.code === "internal") report(error);
-    write(refuse(error, event));
+    write(refuse(error, event, scope.now));
   }
 }

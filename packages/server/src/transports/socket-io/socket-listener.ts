@@ -33,7 +33,7 @@ export class SocketListener implements Listener {
    * to disconnect: which of the two happens follows from what the client should do next.
    */
   close(reason: CloseReason): void {
-    this.say(this.dialect.live.farewell(reason));
+    this.say(this.dialect.live.farewell(reason, this.scope().now));
     const comesBack = NEXT_STEP[reason] === "reconnect" || NEXT_STEP[reason] === "reconnect_with_jitter";
     if (!comesBack) this.socket.disconnect(true);
     else if (reason === "slow_reader") this.#closeWithPatience();
