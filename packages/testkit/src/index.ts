@@ -11,6 +11,7 @@ export * from "./memory-files.js";
 export * from "./memory-store/index.js";
 export * from "./random.js";
 export * from "./recorders.js";
+export * from "./rows.js";
 export * from "./sample-containers.js";
 export * from "./sample-files.js";
 export * from "./store-contract.js";

@@ -1,11 +1,14 @@
 import { describe } from "vitest";
 import { appendContract } from "./store-contract/append.js";
 import { attachmentsContract } from "./store-contract/attachments.js";
+import { deletionsContract } from "./store-contract/deletions.js";
 import { durabilityContract } from "./store-contract/durability.js";
+import { editsContract } from "./store-contract/edits.js";
 import { historyContract } from "./store-contract/history.js";
 import { logContract } from "./store-contract/log.js";
 import { onceContract } from "./store-contract/once.js";
 import type { OpenStore } from "./store-contract/open-store.js";
+import { reactionsContract } from "./store-contract/reactions.js";
 import { ticketNumbersContract } from "./store-contract/ticket-numbers.js";
 import { ticketsContract } from "./store-contract/tickets.js";
 import { usersContract } from "./store-contract/users.js";
@@ -18,6 +21,9 @@ export function storeContract(name: string, open: OpenStore): void {
     appendContract(open);
     onceContract(open);
     attachmentsContract(open);
+    editsContract(open);
+    deletionsContract(open);
+    reactionsContract(open);
     historyContract(open);
     logContract(open);
     ticketsContract(open);
