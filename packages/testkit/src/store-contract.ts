@@ -9,8 +9,11 @@ import { logContract } from "./store-contract/log.js";
 import { onceContract } from "./store-contract/once.js";
 import type { OpenStore } from "./store-contract/open-store.js";
 import { reactionsContract } from "./store-contract/reactions.js";
+import { receiptsContract } from "./store-contract/receipts.js";
+import { repliesContract } from "./store-contract/replies.js";
 import { ticketNumbersContract } from "./store-contract/ticket-numbers.js";
 import { ticketsContract } from "./store-contract/tickets.js";
+import { unreadContract } from "./store-contract/unread.js";
 import { usersContract } from "./store-contract/users.js";
 
 export type { OpenedStore, OpenStore } from "./store-contract/open-store.js";
@@ -24,6 +27,9 @@ export function storeContract(name: string, open: OpenStore): void {
     editsContract(open);
     deletionsContract(open);
     reactionsContract(open);
+    repliesContract(open);
+    receiptsContract(open);
+    unreadContract(open);
     historyContract(open);
     logContract(open);
     ticketsContract(open);
