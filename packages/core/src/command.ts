@@ -150,9 +150,15 @@ export interface Commands {
     input: OnTicket;
     outcome: Seen & { readonly pages: AsyncIterable<readonly Message[]> };
   };
-  /** Say that the caller has read these messages, or all there are. Reading again changes nothing. */
+  /**
+   * Say that the caller has read these messages, or all there are. Reading again changes nothing. An admin may name the
+   * customers' `side`, and says it for the ticket's customer then.
+   */
   "receipt.mark": {
-    input: OnTicket & { readonly messages?: readonly MessageKey[] | undefined };
+    input: OnTicket & {
+      readonly messages?: readonly MessageKey[] | undefined;
+      readonly side?: Side | undefined;
+    };
     outcome: { readonly ticket: Ticket };
   };
   /** How much is unread by the caller, or by a side of the ticket: what the other side wrote and none of it has read. */
@@ -176,7 +182,7 @@ export interface Commands {
   "session.accept": { input: OnSession; outcome: SessionOverview };
   "session.set_status": {
     input: OnSession & { readonly status: SessionStatus };
-    outcome: SessionOverview;
+    outcome: SessionOverview & { readonly participants: readonly SessionParticipant[] };
   };
   "session.read": {
     input: OnSession;

@@ -7,7 +7,7 @@ import { sideOf } from "../role.js";
 import type { Session, SessionKey, SessionStatus } from "../session.js";
 import type { Ticket } from "../ticket.js";
 import type { Handler } from "./handler.js";
-import { overviewOf, sessionOf } from "./sessions.js";
+import { overviewOf, participantsOf, sessionOf } from "./sessions.js";
 
 /** From where each status can be reached. Closed is final, and nothing leads back to it being new. */
 const FROM: Readonly<Record<SessionStatus, readonly SessionStatus[]>> = {
@@ -52,7 +52,10 @@ export const setSessionStatus: Handler<"session.set_status"> = async (parts, cal
     from: FROM[input.status],
     ...agentAfter(caller, session, input.status),
   });
-  return overviewOf(parts, caller, { ...ticket, session: changed }, changed);
+  return {
+    ...(await overviewOf(parts, caller, { ...ticket, session: changed }, changed)),
+    participants: await participantsOf(parts, changed),
+  };
 };
 
 type Change = Pick<SessionRow, "status" | "from" | "agentId">;

@@ -4,6 +4,7 @@ import { ChatError } from "../errors.js";
 import type { MessageKey } from "../message.js";
 import { type Parts, spanOf, visibleTicket } from "../parts.js";
 import { type Side, sideOf } from "../role.js";
+import type { Ticket } from "../ticket.js";
 import type { Handler } from "./handler.js";
 
 /** The most messages that can be marked one by one at once. */
@@ -12,13 +13,14 @@ const MAX_MARKED = 500;
 /** Keeps that the caller has read messages, and tells the others. Ids that name nothing here are passed over. */
 export const markRead: Handler<"receipt.mark"> = async (parts, caller, input) => {
   const ticket = await visibleTicket(parts, caller, input.ticket);
+  if (input.side) checkSide(caller, input.side);
   const messages = input.messages === undefined ? null : await numbersOf(parts, input.messages);
   if (messages === null || messages.length > 0) {
     await appendChange(parts, {
       type: "messages.read",
       ticketId: ticket.id,
       at: parts.clock.now(),
-      by: caller.identity.user.id,
+      by: readerOf(caller, ticket, input.side),
       audience: audienceOf(caller, ticket),
       messages,
       within: spanOf(input.ticket, ticket) ?? null,
@@ -47,6 +49,15 @@ function checkSide({ identity }: Caller, side: Side): void {
   const own = sideOf(identity.role);
   if (side === own || identity.role === "admin") return;
   throw new ChatError("forbidden", `side is ${side}, expected your own: ${own}`, { field: "side" });
+}
+
+/** Who has read, when somebody says so for a side: they themselves, but for an admin who says it for the customer. */
+function readerOf({ identity: { user, role } }: Caller, { related }: Ticket, side: Side | undefined): number {
+  if (side === undefined || side === sideOf(role)) return user.id;
+  if (related.customer) return related.customer.id;
+  throw new ChatError("invalid", "side is customer, expected a ticket that has a customer", {
+    field: "side",
+  });
 }
 
 async function numbersOf(parts: Parts, keys: readonly MessageKey[]): Promise<readonly number[]> {
