@@ -129,6 +129,5 @@ export function textOf(said: {
 
 /** Throws `forbidden` when a payload names another sender than the token does, in this language's words. */
 export function checkSender(claims: ClaimedIdentity, me: Identity): void {
-  const { user } = me;
-  checkClaimedIdentity(claims, { ...me, user: { ...user, type: userType(user) } }, String(user.number));
+  checkClaimedIdentity(claims, me, String(me.user.number), [userType(me.user)]);
 }
