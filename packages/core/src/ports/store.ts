@@ -216,8 +216,8 @@ export interface TicketQuery {
  * - A row that can't be stored MUST be `refused` alone; the others of its batch are stored.
  * - A failure of the whole batch (disk full, store gone) MUST reject and leave nothing behind.
  * - Each reading method MUST see one consistent state, at or after the last write that resolved before it was called.
- * - `readMessages` and `readLog` MUST reject with `not_found` for a ticket that is not there, and `readMessages` with
- *   `invalid` for a cursor that is no message of the ticket, or none this audience may see.
+ * - `readMessages`, `search` and `readLog` MUST reject with `not_found` for a ticket that is not there, and the first
+ *   two with `invalid` for a cursor that is no message of the ticket, or none this audience may see.
  * - Implementations MUST NOT throw anything but ChatError with `unavailable` for failures a retry may cure.
  */
 export interface Store {
@@ -240,7 +240,7 @@ export interface Store {
   sessions(query: SessionQuery): Promise<readonly Session[]>;
   /** Who takes part in a session, in the order they came. */
   sessionMembers(session: number): Promise<readonly SessionMember[]>;
-  /** Somebody takes part in a session from now on; nothing happens when they do already. */
+  /** Somebody takes part in a session from now on, once. `not_found` when there is no such session. */
   joinSession(session: number, personId: number, at: number): Promise<void>;
 
   ticket(key: OwnTicketKey | { readonly id: number }): Promise<Ticket | null>;
