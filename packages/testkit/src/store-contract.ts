@@ -11,6 +11,8 @@ import type { OpenStore } from "./store-contract/open-store.js";
 import { reactionsContract } from "./store-contract/reactions.js";
 import { receiptsContract } from "./store-contract/receipts.js";
 import { repliesContract } from "./store-contract/replies.js";
+import { searchContract } from "./store-contract/search.js";
+import { sessionsContract } from "./store-contract/sessions.js";
 import { ticketNumbersContract } from "./store-contract/ticket-numbers.js";
 import { ticketsContract } from "./store-contract/tickets.js";
 import { unreadContract } from "./store-contract/unread.js";
@@ -30,7 +32,9 @@ export function storeContract(name: string, open: OpenStore): void {
     repliesContract(open);
     receiptsContract(open);
     unreadContract(open);
+    sessionsContract(open);
     historyContract(open);
+    searchContract(open);
     logContract(open);
     ticketsContract(open);
     ticketNumbersContract(open);

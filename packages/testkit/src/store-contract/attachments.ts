@@ -84,6 +84,38 @@ export function attachmentsContract(open: OpenStore): void {
       expect((await store.attachment(anns.id))?.audience).toBeNull();
     });
 
+    withStore(open, "keeps files for a ticket that is chosen when they are sent", async (store) => {
+      const desk = await openDesk(store, "t-1");
+      const other = await openDesk(store, "t-2");
+      const file = pictureOf();
+      await store.addAttachments(null, desk.bob.id, [file]);
+      const waiting = { attachment: file, ticketId: null, uploaderId: desk.bob.id, audience: null };
+      expect(await store.attachment(file.id)).toEqual(waiting);
+      const results = await store.append([
+        messageRow(desk, { attachmentIds: [file.id], senderId: desk.ann.id }),
+        messageRow(other, { attachmentIds: [file.id] }),
+        messageRow(desk, { attachmentIds: [file.id] }),
+      ]);
+      expect(results.map(({ status }) => status)).toEqual(["refused", "stored", "refused"]);
+      expect(await store.attachment(file.id)).toEqual({
+        ...waiting,
+        ticketId: other.ticket.id,
+        audience: "public",
+      });
+      const unsent = pictureOf({ uploadedAt: 1 });
+      await store.addAttachments(null, desk.bob.id, [unsent]);
+      expect(await store.dropUnsent(2, 9)).toEqual([unsent.storedName]);
+    });
+
+    withStore(open, "refuses a message that names a file twice", async (store) => {
+      const desk = await openDesk(store);
+      const file = pictureOf();
+      await store.addAttachments(desk.ticket.id, desk.bob.id, [file]);
+      const [refused] = await store.append([messageRow(desk, { attachmentIds: [file.id, file.id] })]);
+      expect(refused).toMatchObject({ status: "refused", code: "invalid" });
+      expect((await store.attachment(file.id))?.audience).toBeNull();
+    });
+
     withStore(open, "sends a file once, also within one batch", async (store) => {
       const desk = await openDesk(store);
       const file = pictureOf();

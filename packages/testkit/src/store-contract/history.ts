@@ -1,7 +1,9 @@
-import type { MessagePage, MessageQuery, Store } from "@ticketwire/core";
+import type { LogPlace, Message, MessagePage, MessageQuery, Store } from "@ticketwire/core";
 import { describe, expect } from "vitest";
 import { messageRows, openDesk, post, textsOf } from "../fixtures.js";
+import { deleteRow } from "../rows.js";
 import { expectRefusal, type OpenStore, withStore } from "./open-store.js";
+import { sketchOf } from "./reads.js";
 
 const MIXED = ["a", "b", "note 1", "c", "note 2", "d", "e", "note 3"];
 
@@ -155,6 +157,43 @@ export function historyContract(open: OpenStore): void {
       expect(newest.hasOlder).toBe(true);
     });
 
+    withStore(open, "reads and counts only what lies in a part of the log", async (store) => {
+      const desk = await openDesk(store);
+      const sent = await post(store, messageRows(desk, MIXED));
+      const page = async (query: Partial<MessageQuery>): Promise<string> =>
+        sketchOf(
+          await read(store, desk.ticket.id, { within: { from: place(1, 0), to: place(6, 2) }, ...query }),
+        );
+      expect(await page({})).toBe("b c d | total 3");
+      expect(await page({ limit: 2 })).toBe("c d | total 3, older");
+      expect(await page({ limit: 1, skip: 1 })).toBe("c | total 3, older, newer");
+      expect(await page({ audience: "internal", limit: 4 })).toBe("note 1 c note 2 d | total 5, older");
+      const c = { id: sent[3]?.id ?? "" };
+      expect(await page({ before: c })).toBe("b | total 3, newer");
+      expect(await page({ after: c })).toBe("d | total 3, older");
+      const rest = { from: place(6, 2), to: null };
+      expect(await page({ within: rest, audience: "internal" })).toBe("e note 3 | total 2");
+      expect(await page({ within: { from: place(8, 3), to: null } })).toBe(" | total 0");
+      await store.append([deleteRow(desk, sent[1] as Message), deleteRow(desk, sent[5] as Message)]);
+      expect(await page({ deleted: false })).toBe("c | total 1");
+      expect(await page({ limit: 1 })).toBe("(deleted) | total 3, older");
+      const noteFirst = { from: place(2, 0), to: place(4, 1) };
+      expect(await page({ within: noteFirst })).toBe("c | total 1");
+    });
+
+    withStore(open, "pages within a part of the log from a message outside it", async (store) => {
+      const desk = await openDesk(store);
+      const sent = await post(store, messageRows(desk, ["a", "b", "c", "d"]));
+      const within = { from: place(1, 0), to: place(3, 0) };
+      const page = async (query: Partial<MessageQuery>): Promise<string> =>
+        sketchOf(await read(store, desk.ticket.id, { within, limit: 1, ...query }));
+      const [first, , , last] = sent.map(({ id }) => ({ id }));
+      expect(await page({ before: last })).toBe("c | total 2, older");
+      expect(await page({ after: first })).toBe("b | total 2, newer");
+      expect(await page({ before: first })).toBe(" | total 2, newer");
+      expect(await page({ after: last })).toBe(" | total 2, older");
+    });
+
     withStore(open, "walks back through everything once while new messages come in", async (store) => {
       const desk = await openDesk(store);
       const texts = Array.from({ length: 23 }, (_, index) => `m${index}`);
@@ -191,6 +230,10 @@ export function historyContract(open: OpenStore): void {
       await expectRefusal(read(store, 987_654_321, {}), "not_found");
     });
   });
+}
+
+function place(seq: number, hidden: number): LogPlace {
+  return { seq, hidden };
 }
 
 function read(store: Store, ticketId: number, query: Partial<MessageQuery>): Promise<MessagePage> {

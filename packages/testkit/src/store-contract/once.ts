@@ -1,4 +1,4 @@
-import type { Message, MessageRow } from "@ticketwire/core";
+import type { Attachment, Message, MessageRow } from "@ticketwire/core";
 import { describe, expect } from "vitest";
 import { type Desk, messageRow, NOON, openDesk, pictureOf, post, readAll, textsOf } from "../fixtures.js";
 import { type OpenStore, withStore } from "./open-store.js";
@@ -70,6 +70,40 @@ export function onceContract(open: OpenStore): void {
         kind: "file",
         attachments: files,
       } satisfies Partial<Message>);
+    });
+
+    withStore(open, "[S2] knows files that were uploaded again by their content", async (store) => {
+      const desk = await openDesk(store);
+      const [a, b] = [pictureOf(), pictureOf()];
+      const again = [pictureOf({ digest: a.digest, name: "other.png" }), pictureOf({ digest: b.digest })];
+      await store.addAttachments(desk.ticket.id, desk.bob.id, [a, b, ...again]);
+      const send = (files: readonly Attachment[]): MessageRow =>
+        said(desk, "k1", "look", { attachmentIds: files.map(({ id }) => id) });
+      const [message] = await post(store, [send([a, b])]);
+      const results = await store.append([send([a, b]), send(again)]);
+      expect(results).toEqual([
+        { status: "duplicate", message },
+        { status: "duplicate", message },
+      ]);
+      for (const { id } of again) expect((await store.attachment(id))?.audience).toBeNull();
+      expect(await store.append([send([a])])).toMatchObject([{ status: "refused", code: "conflict" }]);
+      expect(await store.dropUnsent(NOON * 2, 9)).toHaveLength(2);
+    });
+
+    withStore(open, "[S2] takes other files for another body", async (store) => {
+      const desk = await openDesk(store);
+      const [a, b, same, other] = [pictureOf(), pictureOf(), pictureOf(), pictureOf()];
+      await store.addAttachments(desk.ticket.id, desk.bob.id, [a, b, same, other]);
+      const anns = pictureOf({ digest: a.digest });
+      await store.addAttachments(desk.ticket.id, desk.ann.id, [anns]);
+      const send = (...files: readonly Attachment[]): MessageRow =>
+        said(desk, "k1", "look", { attachmentIds: files.map(({ id }) => id) });
+      await post(store, [send(a, b)]);
+      for (const files of [[], [a], [b, a], [a, other], [a, b, other], [same, other]]) {
+        expect(await store.append([send(...files)])).toMatchObject([{ status: "refused", code: "conflict" }]);
+      }
+      expect(await store.append([send(anns, b)])).toMatchObject([{ status: "refused" }]);
+      expect((await store.attachment(other.id))?.audience).toBeNull();
     });
 
     withStore(
