@@ -17,7 +17,7 @@ import type { User } from "./person.js";
 import type { Cancel } from "./ports/clock.js";
 import type { Language, Listener } from "./ports/listener.js";
 import { Presence } from "./presence.js";
-import { RATES, RateLimit } from "./rate-limit.js";
+import { RATES, RateLimit, rateOfAddress, SIGN_IN_RATE } from "./rate-limit.js";
 import { mayKeep } from "./seat.js";
 import { signIn } from "./sign-in.js";
 import { TicketCache } from "./ticket-cache.js";
@@ -118,17 +118,36 @@ export class Engine {
     return signIn(this.ports.store, claims);
   }
 
+  /** Throws `rate_limited` when more people sign in from an address than any has. */
+  admit(address: string): void {
+    this.#rateLimit?.take(`${address}/sign-in`, SIGN_IN_RATE);
+  }
+
   /** Registers a connection. It is closed with a reason when its token expires. */
   connect(identity: Identity, language: Language, listener: Listener): Connection {
     const connection = new Connection(identity, language, listener);
     const own = this.#connections.get(identity.user.id) ?? new Set();
     this.#connections.set(identity.user.id, own.add(connection));
     this.#followers.add(connection);
-    if (identity.expiresAt !== null) {
-      const leftMs = Math.max(0, identity.expiresAt + TOKEN_LEEWAY_MS - this.ports.clock.now());
-      connection.expiry = this.ports.timers.after(leftMs, () => this.close(connection, "token_expired"));
-    }
+    this.#closeOnExpiry(connection);
     return connection;
+  }
+
+  /** The same person has signed in again on a connection, with a newer token. */
+  renew(connection: Connection, identity: Identity): void {
+    connection.expiry?.();
+    connection.expiry = undefined;
+    const { user, role } = identity;
+    connection.identity = { ...connection.identity, expiresAt: identity.expiresAt };
+    this.#identityChanged(connection, { ...user, role });
+    this.#closeOnExpiry(connection);
+  }
+
+  #closeOnExpiry(connection: Connection): void {
+    const { expiresAt } = connection.identity;
+    if (expiresAt === null) return;
+    const leftMs = Math.max(0, expiresAt + TOKEN_LEEWAY_MS - this.ports.clock.now());
+    connection.expiry = this.ports.timers.after(leftMs, () => this.close(connection, "token_expired"));
   }
 
   /** Forgets a connection that is gone. Idempotent. */
@@ -203,14 +222,21 @@ export class Engine {
   async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
     if (this.#isDraining)
       throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: DRAIN_RETRY_MS });
-    const rate = RATES[command.name];
-    if (rate) this.#rateLimit?.take(`${caller.identity.user.id}/${command.name}`, rate);
+    this.#checkRate(caller, command.name);
     const outcome = await HANDLERS[command.name](this.#parts, caller, command).catch((failure: unknown) => {
       this.#tellOperator(command.name, failure);
       throw failure;
     });
     if (command.name === "user.put") this.#usersChanged((outcome as Outcome<"user.put">).users);
     return outcome;
+  }
+
+  /** Holds a person to what one person does, and an address to what a full office does. */
+  #checkRate({ identity, address }: Caller, name: CommandName): void {
+    const rate = RATES[name];
+    if (!rate || !this.#rateLimit) return;
+    this.#rateLimit.take(`${identity.user.id}/${name}`, rate);
+    if (address !== undefined) this.#rateLimit.take(`${address}/${name}`, rateOfAddress(rate));
   }
 
   /** A store that can't be used is the operator's business too; now and then is enough. */

@@ -26,6 +26,17 @@ export const RATES: Readonly<Partial<Record<CommandName, Rate>>> = {
   "session.list": { burst: 100, perSecond: 10 },
 };
 
+/** How often anybody may sign in, or make a request, from one address. */
+export const SIGN_IN_RATE: Rate = { burst: 2000, perSecond: 200 };
+
+/** How many busy people one address may stand for: an office behind one router. */
+const PEOPLE_PER_ADDRESS = 20;
+
+/** How often an address may do what one person may do at `rate`. */
+export function rateOfAddress({ burst, perSecond }: Rate): Rate {
+  return { burst: burst * PEOPLE_PER_ADDRESS, perSecond: perSecond * PEOPLE_PER_ADDRESS };
+}
+
 const MAX_BUCKETS = 50_000;
 
 interface Bucket {

@@ -72,7 +72,8 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const links = createLinks({ secret: linkSecret, publicUrl: () => url, clock });
   const scope = (): Scope => ({ links, now: clock.now() });
   const verify = createVerifier(config.jwt, clock, { log: coreLog(log) });
-  const signIn = async (token: string | undefined): Promise<Identity> => {
+  const signIn = async (token: string | undefined, address: string): Promise<Identity> => {
+    engine.admit(address);
     if (token === undefined) throw new ChatError("unauthenticated", "no token, expected a signed JWT");
     return engine.signIn(await verify(token));
   };

@@ -47,6 +47,7 @@ export async function createApp({
     schemaController: { compilersFactory: zodCompilers },
   });
   app.decorateRequest("identity", undefined);
+  takeEmptyBodies(app);
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = asChatError(thrown);
     if (error.code === "internal")
@@ -82,6 +83,15 @@ export async function createApp({
   app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
   if (consoleDir !== undefined) await app.register(statics, { root: consoleDir });
   return app;
+}
+
+/** Clients that always say they send JSON say so too when they send nothing. */
+function takeEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
+    if (body === "") done(null, undefined);
+    else parse(request, body as string, done);
+  });
 }
 
 const CONTENT_SECURITY_POLICY = {

@@ -1,5 +1,5 @@
-import { type Caller, ChatError, type Engine, type Joined } from "@ticketwire/core";
-import type { Dialect, Reply, Scope } from "@ticketwire/dialects";
+import { type Attachment, type Caller, ChatError, type Engine, type Joined } from "@ticketwire/core";
+import type { AnswerScope, Dialect, Reply } from "@ticketwire/dialects";
 import { explain } from "../schema/explain.js";
 
 /** Something a client sent over a live connection. */
@@ -9,15 +9,15 @@ export interface LiveRequest {
 }
 
 /**
- * The way of every live request, whatever the wire: its payload is checked, becomes a command, and the
- * outcome or the refusal is put in the dialect's words. Never throws; `report` hears of failures that are ours.
+ * The way of every live request, whatever the wire: its payload is checked, files inside it are taken in, it
+ * becomes a command, and the outcome or the refusal is put in the dialect's words. Never throws; `report` hears of failures that are ours.
  */
 export async function answer(
   engine: Engine,
   dialect: Dialect,
   caller: Caller,
   { event, payload }: LiveRequest,
-  scope: Scope,
+  scope: AnswerScope,
   write: (reply: Reply) => void,
   report: (error: ChatError) => void,
 ): Promise<void> {
@@ -32,7 +32,10 @@ export async function answer(
     }
     const parsed = operation.payload.safeParse(payload);
     if (!parsed.success) throw explain(parsed.error, payload);
-    const command = operation.command(parsed.data, caller.identity);
+    const upload = operation.upload?.(parsed.data, caller.identity);
+    // Without files nothing is awaited, so that what is sent first goes on first.
+    const uploaded: readonly Attachment[] = upload ? (await engine.execute(caller, upload)).attachments : [];
+    const command = operation.command(parsed.data, caller.identity, uploaded);
     const outcome = await engine.execute(caller, command);
     try {
       write(operation.reply(outcome, parsed.data, scope));

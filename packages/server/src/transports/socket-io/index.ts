@@ -1,20 +1,23 @@
 import type { Server as HttpServer } from "node:http";
 import {
-  type Caller,
   ChatError,
   type Connection,
   type Engine,
   type Identity,
   type Language,
+  type Listener,
 } from "@ticketwire/core";
-import type { Dialect, Reply, Scope } from "@ticketwire/dialects";
+import type { Dialect, Scope } from "@ticketwire/dialects";
 import type { Logger } from "pino";
 import { type Namespace, Server, type Socket } from "socket.io";
 import { tokenFrom } from "../../auth/index.js";
+import { addressOf } from "../../http/address.js";
 import { originAllowed } from "../../http/origins.js";
-import { answer } from "../live-request.js";
+import { capabilitiesOf, languages } from "../languages.js";
+import { LiveConnection, type LiveContext } from "../live-connection.js";
+import { tellApart } from "../tell-apart.js";
 import { forgetHandshake } from "./forget-handshake.js";
-import { raiseFrameLimit, UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
+import { UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
 import { backlogBytes, MAX_BACKLOG_BYTES } from "./slow-readers.js";
 import { SocketListener } from "./socket-listener.js";
 import { TicketGroup } from "./ticket-group.js";
@@ -23,11 +26,18 @@ import { TicketGroup } from "./ticket-group.js";
 export interface SocketIoOptions {
   readonly engine: Engine;
   readonly dialects: readonly Dialect[];
-  readonly signIn: (token: string | undefined) => Promise<Identity>;
+  readonly signIn: LiveContext["signIn"];
   readonly scope: () => Scope;
   readonly log: Logger;
   readonly corsOrigins: readonly string[];
   readonly sessionCookie: string | undefined;
+}
+
+/** What a handshake has brought to light. */
+interface Entered {
+  readonly spoken: readonly [Dialect, ...Dialect[]];
+  readonly identity: Identity | undefined;
+  readonly address: string;
 }
 
 /** How often connections are looked at for a backlog, in ms. */
@@ -61,9 +71,8 @@ export class SocketIoTransport {
         decide(allowed ? null : "origin not allowed", allowed);
       },
     });
-    for (const dialect of options.dialects) {
-      if (dialect.live.wire.kind === "socket.io")
-        this.#serve(this.#io.of(dialect.live.wire.namespace), dialect);
+    for (const [namespace, dialects] of byNamespace(options.dialects)) {
+      this.#serve(this.#io.of(namespace), dialects);
     }
     this.#backlogTimer = setInterval(() => this.#closeSlowReaders(), BACKLOG_EVERY_MS).unref();
   }
@@ -81,37 +90,42 @@ export class SocketIoTransport {
     this.#io.engine.close();
   }
 
-  #serve(namespace: Namespace, dialect: Dialect): void {
-    const { engine, scope } = this.options;
-    const language: Language = {
-      name: dialect.name,
-      access: dialect.access,
-      speaksInternal: dialect.speaksInternal,
-      group: (ticketId, audience) =>
-        new TicketGroup(
-          {
-            namespace,
-            dialect,
-            scope,
-            listenersOf: (personId) => [...engine.connectionsOf(personId)].map(({ listener }) => listener),
-          },
-          ticketId,
-          audience,
-        ),
-    };
+  #serve(namespace: Namespace, dialects: readonly Dialect[]): void {
+    const languageOf = languages((dialect) => this.#languageOf(namespace, dialect));
+    const context: LiveContext = { ...this.options, languageOf };
     namespace.use((socket, next) => {
-      const token = this.#tokenOf(socket);
-      this.options
-        .signIn(token)
-        .then((identity) => {
-          socket.data.identity = identity;
-          // Whoever gives it as `auth` gives it to each namespace.
-          if (token !== undefined && !socket.handshake.auth.token) this.#tokens.set(socket.conn, token);
-          next();
-        })
+      this.#enter(socket, dialects)
+        .then(() => next())
         .catch((thrown: unknown) => next(this.#refusal(ChatError.from(thrown))));
     });
-    namespace.on("connection", (socket) => this.#connected(socket, dialect, language));
+    namespace.on("connection", (socket) => this.#connected(socket, context));
+  }
+
+  /** What core knows of a dialect that is spoken in a namespace. */
+  #languageOf(namespace: Namespace, dialect: Dialect): Language {
+    const { engine, scope } = this.options;
+    const listenersOf = (personId: number): Iterable<Listener> =>
+      [...engine.connectionsOf(personId)].map(({ listener }) => listener);
+    return {
+      ...capabilitiesOf(dialect),
+      group: (ticketId, audience) =>
+        new TicketGroup({ namespace, dialect, scope, listenersOf }, ticketId, audience),
+    };
+  }
+
+  /** Finds out what will be spoken, and signs in who brings a token. */
+  async #enter(socket: Socket, dialects: readonly Dialect[]): Promise<void> {
+    const { auth, query } = socket.handshake;
+    const token = this.#tokenOf(socket);
+    const address = addressOf(socket.handshake.headers, socket.handshake.address);
+    const spoken = tellApart(dialects, {
+      stated: auth.dialect ?? query.dialect,
+      hasToken: token !== undefined,
+    });
+    const identity = token === undefined ? undefined : await this.options.signIn(token, address);
+    socket.data = { spoken, identity, address } satisfies Entered;
+    // Whoever gives it as `auth` gives it to each namespace.
+    if (token !== undefined && !auth.token) this.#tokens.set(socket.conn, token);
   }
 
   /** What the namespace is joined with, else what another one on the same connection was joined with. */
@@ -120,41 +134,17 @@ export class SocketIoTransport {
     return tokenFrom({ auth, headers, query, cookieName }) ?? this.#tokens.get(conn);
   }
 
-  #connected(socket: Socket, dialect: Dialect, language: Language): void {
-    const { engine, scope } = this.options;
-    const identity = socket.data.identity as Identity;
-    const listener = new SocketListener(socket, dialect, scope);
-    const connection = engine.connect(identity, language, listener);
-    socket.data = connection;
-    raiseFrameLimit(socket.conn);
+  #connected(socket: Socket, context: LiveContext): void {
+    const { spoken, identity, address } = socket.data as Entered;
+    const listener = new SocketListener(socket, spoken, this.options.scope);
+    const live = new LiveConnection(context, listener, address);
+    socket.data = live;
     forgetHandshake(socket);
     // A client may name an event by a number.
-    socket.onAny((event: unknown, ...args: unknown[]) =>
-      this.#received(connection, listener, dialect, String(event), args),
-    );
-    socket.on("disconnect", () => engine.disconnect(connection));
-    listener.say(dialect.live.welcome(identity));
-  }
-
-  #received(
-    connection: Connection,
-    listener: SocketListener,
-    dialect: Dialect,
-    event: string,
-    args: unknown[],
-  ): void {
-    const last = args.at(-1);
-    const ack = typeof last === "function" ? (last as (reply: unknown) => void) : undefined;
-    const payload = args[0] === ack ? undefined : args[0];
-    const write = (reply: Reply): void => {
-      listener.say(reply.frames ?? []);
-      if (reply.ack !== undefined) ack?.(reply.ack);
-    };
-    const caller: Caller = { identity: connection.identity, language: connection.language, connection };
-    const { engine, log, scope } = this.options;
-    void answer(engine, dialect, caller, { event, payload }, scope(), write, (error) =>
-      log.error({ err: error.cause, dialect: dialect.name, event }, "live request failed"),
-    );
+    socket.onAny((event: unknown, ...args: unknown[]) => received(live, listener, String(event), args));
+    socket.on("disconnect", () => live.gone());
+    if (identity) live.open(identity);
+    else live.openUnsigned();
   }
 
   #refusal(error: ChatError): Error {
@@ -173,7 +163,8 @@ export class SocketIoTransport {
   *#connections(): Iterable<Connection> {
     for (const namespace of this.#io._nsps.values()) {
       for (const socket of [...namespace.sockets.values()]) {
-        if (isConnection(socket.data)) yield socket.data;
+        const live: unknown = socket.data;
+        if (live instanceof LiveConnection && live.connection) yield live.connection;
       }
     }
   }
@@ -197,6 +188,24 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   clearTimeout(timeout);
 }
 
-function isConnection(attached: unknown): attached is Connection {
-  return typeof attached === "object" && attached !== null && "listener" in attached;
+/** Hands on what a client has sent, with a way to answer it. */
+function received(live: LiveConnection, listener: SocketListener, event: string, args: unknown[]): void {
+  const last = args.at(-1);
+  const ack = typeof last === "function" ? (last as (reply: unknown) => void) : undefined;
+  const payload = args[0] === ack ? undefined : args[0];
+  live.received({ event, payload }, (reply) => {
+    listener.say(reply.frames ?? []);
+    if (reply.ack !== undefined) ack?.(reply.ack);
+  });
+}
+
+/** The dialects of each Socket.IO namespace. */
+function byNamespace(dialects: readonly Dialect[]): ReadonlyMap<string, readonly Dialect[]> {
+  const found = new Map<string, Dialect[]>();
+  for (const dialect of dialects) {
+    const { wire } = dialect.live;
+    if (wire.kind !== "socket.io") continue;
+    found.set(wire.namespace, [...(found.get(wire.namespace) ?? []), dialect]);
+  }
+  return found;
 }

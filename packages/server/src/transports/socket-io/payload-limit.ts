@@ -3,12 +3,6 @@ import type { Socket } from "socket.io";
 /** The most a connection may send in one frame before it has signed in, in bytes (SPEC: S9). */
 export const UNAUTHENTICATED_FRAME_BYTES = 64 * 1024;
 
-/**
- * The most a signed-in connection may send in one frame, in bytes. Well above what any dialect accepts,
- * so that an oversized message is answered in the dialect's own words rather than with a closed socket.
- */
-export const SIGNED_IN_FRAME_BYTES = 32 * 1024 * 1024;
-
 type Connection = Socket["conn"];
 
 /** The parts of an engine.io transport that hold its limit; neither engine.io nor ws has an option to change it later. */
@@ -17,15 +11,17 @@ interface Limited {
   readonly socket?: { readonly _receiver?: { _maxPayload: number } | null };
 }
 
-/** Raises the frame limit of a connection that has signed in, also for the transport it may upgrade to. */
-export function raiseFrameLimit(connection: Connection): void {
-  raise(connection.transport);
-  if (connection.transport.name === "polling") connection.once("upgrade", raise);
+/** Raises the frame limit of a connection that has signed in, also for the transport it may upgrade to. Never lowers it. */
+export function raiseFrameLimit(connection: Connection, maxBytes: number): void {
+  raise(connection.transport, maxBytes);
+  if (connection.transport.name !== "polling") return;
+  connection.once("upgrade", (transport: unknown) => raise(transport, maxBytes));
 }
 
-function raise(transport: unknown): void {
+function raise(transport: unknown, maxBytes: number): void {
   const limited = transport as Limited;
-  if (limited.maxHttpBufferSize !== undefined) limited.maxHttpBufferSize = SIGNED_IN_FRAME_BYTES;
+  if (limited.maxHttpBufferSize !== undefined && limited.maxHttpBufferSize < maxBytes)
+    limited.maxHttpBufferSize = maxBytes;
   const receiver = limited.socket?._receiver;
-  if (receiver) receiver._maxPayload = SIGNED_IN_FRAME_BYTES;
+  if (receiver && receiver._maxPayload < maxBytes) receiver._maxPayload = maxBytes;
 }

@@ -2,26 +2,48 @@ import {
   type Audience,
   type CloseReason,
   type Happening,
-  type Listener,
   NEXT_STEP,
+  type SessionChanged,
   type Ticket,
 } from "@ticketwire/core";
-import type { Dialect, Frame, Scope } from "@ticketwire/dialects";
+import type { Frame, Scope } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
+import type { Line } from "../live-connection.js";
+import { raiseFrameLimit } from "./payload-limit.js";
 
 /** How long a slow reader that is closed may take to read what waits for it, in ms. */
 const SLOW_READER_PATIENCE_MS = 5000;
 
 /** A Socket.IO socket as core's listener: says things in its dialect, and how to go on when it is closed. */
-export class SocketListener implements Listener {
+export class SocketListener implements Line {
   constructor(
     readonly socket: Socket,
-    private readonly dialect: Dialect,
+    public dialects: Line["dialects"],
     private readonly scope: () => Scope,
   ) {}
 
+  get id(): string {
+    return this.socket.id;
+  }
+
+  get isClosed(): boolean {
+    return !this.socket.connected;
+  }
+
   tell(what: Happening, ticket: Ticket, audience: Audience): void {
-    this.say(this.dialect.live.encode(what, { ...this.scope(), ticket, audience }));
+    const scope = { ...this.scope(), ticket, audience, joined: true };
+    this.say(this.dialects[0].live.encode(what, scope));
+  }
+
+  notify(event: SessionChanged, ticket: Ticket): void {
+    const scope = { ...this.scope(), ticket, audience: "public", joined: false } as const;
+    for (const { followsSession, live } of this.dialects) {
+      if (followsSession) this.say(live.encode(event, scope));
+    }
+  }
+
+  allowFrames(maxBytes: number): void {
+    raiseFrameLimit(this.socket.conn, maxBytes);
   }
 
   say(frames: readonly Frame[]): void {
@@ -33,7 +55,7 @@ export class SocketListener implements Listener {
    * to disconnect: which of the two happens follows from what the client should do next.
    */
   close(reason: CloseReason): void {
-    this.say(this.dialect.live.farewell(reason, this.scope().now));
+    this.say(this.dialects[0].live.farewell(reason, this.scope().now));
     const comesBack = NEXT_STEP[reason] === "reconnect" || NEXT_STEP[reason] === "reconnect_with_jitter";
     if (!comesBack) this.socket.disconnect(true);
     else if (reason === "slow_reader") this.#closeWithPatience();

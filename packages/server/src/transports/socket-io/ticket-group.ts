@@ -34,7 +34,7 @@ export class TicketGroup implements Group {
 
   tell(what: TicketEvent | Signal, ticket: Ticket, exceptPersonId?: number): void {
     const { namespace, dialect, scope } = this.context;
-    const frames = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience });
+    const frames = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience, joined: true });
     if (frames.length === 0) return;
     const readers = namespace.to(this.#name).except(this.#socketsOf(exceptPersonId));
     for (const { event, payload } of frames) readers.emit(event, payload);

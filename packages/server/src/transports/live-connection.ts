@@ -1,0 +1,188 @@
+import type { Language, Listener } from "@ticketwire/core";
+import { type Caller, ChatError, type Connection, type Engine, type Identity } from "@ticketwire/core";
+import type { AnswerScope, Dialect, Frame, Reply, Scope } from "@ticketwire/dialects";
+import type { Logger } from "pino";
+import { answer, type LiveRequest } from "./live-request.js";
+
+/** How long a connection may stay open without anybody having signed in, in ms. */
+export const UNSIGNED_TTL_MS = 60_000;
+
+/** The most that waits for a sign-in to be done, in bytes (SPEC: S9). */
+const MAX_HELD_BYTES = 64 * 1024;
+
+/** The largest frame a signed-in client may send where its dialect doesn't say, in bytes: more than any of them takes, so that it is answered in its own words. */
+const DEFAULT_FRAME_BYTES = 32 * 1024 * 1024;
+
+/** One connection's wire: says things in the first of its dialects, and follows sessions in all of them. */
+export interface Line extends Listener {
+  /** What it is called on the wire. */
+  readonly id: string;
+  /** One, or several while it is open which one the client speaks. */
+  dialects: readonly [Dialect, ...Dialect[]];
+  readonly isClosed: boolean;
+  say(frames: readonly Frame[]): void;
+  /** Lets larger frames in. */
+  allowFrames(maxBytes: number): void;
+}
+
+/** What connections of every wire share. */
+export interface LiveContext {
+  readonly engine: Engine;
+  readonly signIn: (token: string | undefined, address: string) => Promise<Identity>;
+  readonly scope: () => Scope;
+  /** How core reaches connections that speak this, or one of these. */
+  readonly languageOf: (dialects: readonly Dialect[]) => Language;
+  readonly log: Logger;
+}
+
+type Write = (reply: Reply) => void;
+
+/**
+ * One live connection, whatever its wire: who has signed in on it, which dialect it speaks, and what becomes of
+ * what it sends. Events are started in the order they come.
+ */
+export class LiveConnection {
+  #connection: Connection | undefined;
+  #signingIn = false;
+  #held: { readonly request: LiveRequest; readonly write: Write }[] = [];
+  #heldBytes = 0;
+  #timeout: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly context: LiveContext,
+    private readonly line: Line,
+    private readonly address: string,
+  ) {}
+
+  /** The signed-in connection; undefined until somebody has signed in. */
+  get connection(): Connection | undefined {
+    return this.#connection;
+  }
+
+  /** Opens a connection whose handshake brought no token: somebody has a minute to sign in. */
+  openUnsigned(): void {
+    this.#timeout = setTimeout(() => this.line.close("unauthenticated"), UNSIGNED_TTL_MS).unref();
+  }
+
+  /** Opens a connection whose handshake brought a token. */
+  open(identity: Identity): void {
+    this.#connect(identity);
+    this.line.say(this.line.dialects[0].live.welcome(identity));
+  }
+
+  /** Takes in something the client has sent. `write` answers it. */
+  received(request: LiveRequest, write: Write): void {
+    if (this.#signingIn) this.#hold(request, write);
+    else this.#take(request, write);
+  }
+
+  /** The wire has ended. */
+  gone(): void {
+    clearTimeout(this.#timeout);
+    this.#held = [];
+    if (this.#connection) this.context.engine.disconnect(this.#connection);
+  }
+
+  #take(request: LiveRequest, write: Write): void {
+    const { signIn, refuse } = this.line.dialects[0].live;
+    try {
+      const token = signIn?.tokenIn(request.event, request.payload);
+      if (token !== undefined) {
+        this.#signingIn = true;
+        void this.#signInBy(token, request, write).then(() => this.#release());
+      } else if (this.#connection) {
+        this.#settle(request);
+        void this.#carryOut(this.#connection, request, write);
+      } else {
+        throw new ChatError("unauthenticated", "user not authenticated, expected a token first");
+      }
+    } catch (thrown) {
+      write(refuse(ChatError.from(thrown), request.event, this.context.scope().now));
+    }
+  }
+
+  async #signInBy(token: string, request: LiveRequest, write: Write): Promise<void> {
+    const { signIn, refuse } = this.line.dialects[0].live;
+    try {
+      const identity = await this.context.signIn(token, this.address);
+      if (this.line.isClosed) return;
+      this.#connect(identity);
+      const { carryOn, ...reply } = signIn?.signedIn(request.event, this.#scope(identity)) ?? {};
+      write(reply);
+      if (carryOn && this.#connection) void this.#carryOut(this.#connection, request, write);
+    } catch (thrown) {
+      const error = ChatError.from(thrown);
+      if (error.code === "internal") this.#report(error, request.event);
+      write(refuse(error, request.event, this.context.scope().now));
+    }
+  }
+
+  /** Somebody has signed in: for the first time, again with a newer token, or in place of somebody else. */
+  #connect(identity: Identity): void {
+    const { engine, languageOf } = this.context;
+    clearTimeout(this.#timeout);
+    const known = this.#connection;
+    if (known?.identity.user.id === identity.user.id) {
+      engine.renew(known, identity);
+      return;
+    }
+    if (known) engine.disconnect(known);
+    else this.#allowFrames();
+    this.#connection = engine.connect(identity, languageOf(this.line.dialects), this.line);
+  }
+
+  /** The first event that only one of several dialects knows says which one is spoken. */
+  #settle({ event, payload }: LiveRequest): void {
+    const { dialects } = this.line;
+    const known = this.#connection;
+    if (dialects.length === 1 || !known) return;
+    const settled = dialects.find(({ live }) => live.recognises(event, payload));
+    if (!settled) return;
+    this.line.dialects = [settled];
+    this.context.engine.disconnect(known);
+    const language = this.context.languageOf(this.line.dialects);
+    this.#connection = this.context.engine.connect(known.identity, language, this.line);
+  }
+
+  #carryOut(connection: Connection, request: LiveRequest, write: Write): Promise<void> {
+    const { engine } = this.context;
+    const { identity, language } = connection;
+    const caller: Caller = { identity, language, connection, address: this.address };
+    const scope = this.#scope(identity);
+    return answer(engine, this.line.dialects[0], caller, request, scope, write, (error) =>
+      this.#report(error, request.event),
+    );
+  }
+
+  /** What has been sent before a sign-in is done comes after it. */
+  #hold(request: LiveRequest, write: Write): void {
+    if (!this.#connection) this.#heldBytes += JSON.stringify(request.payload ?? null).length;
+    if (this.#heldBytes <= MAX_HELD_BYTES) this.#held.push({ request, write });
+    else {
+      const error = new ChatError("unauthenticated", "too much was sent before signing in was done");
+      write(this.line.dialects[0].live.refuse(error, request.event, this.context.scope().now));
+    }
+  }
+
+  #release(): void {
+    this.#signingIn = false;
+    this.#heldBytes = 0;
+    const held = this.#held;
+    this.#held = [];
+    for (const { request, write } of held) this.received(request, write);
+  }
+
+  #allowFrames(): void {
+    const wanted = this.line.dialects.map(({ live }) => live.maxFrameBytes ?? DEFAULT_FRAME_BYTES);
+    this.line.allowFrames(Math.max(...wanted));
+  }
+
+  #scope(me: Identity): AnswerScope {
+    return { ...this.context.scope(), me, connectionId: this.line.id };
+  }
+
+  #report(error: ChatError, event: string): void {
+    const { name } = this.line.dialects[0];
+    this.context.log.error({ err: error.cause, dialect: name, event }, "live request failed");
+  }
+}
