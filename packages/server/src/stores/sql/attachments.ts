@@ -4,17 +4,16 @@ import type { Sql } from "./schema.js";
 /** Keeps files that wait to be sent; must run in a transaction. See `Store.addAttachments`. */
 export async function addAttachments(
   sql: Sql,
-  ticketId: number,
+  ticketId: number | null,
   uploaderId: number,
   attachments: readonly Attachment[],
 ): Promise<void> {
-  const ticket = await sql.selectFrom("tickets").select("id").where("id", "=", ticketId).executeTakeFirst();
-  if (!ticket) throw new ChatError("not_found", `no ticket with id ${ticketId}`, { field: "ticket" });
+  if (ticketId !== null) await requireTicket(sql, ticketId);
   if (attachments.length === 0) return;
   await sql
     .insertInto("attachments")
     .values(
-      attachments.map(({ id, name, storedName, type, size, uploadedAt }) => ({
+      attachments.map(({ id, name, storedName, type, size, uploadedAt, digest }) => ({
         id,
         ticket_id: ticketId,
         uploader_id: uploaderId,
@@ -25,6 +24,7 @@ export async function addAttachments(
         type,
         size,
         uploaded_at: uploadedAt,
+        digest,
       })),
     )
     .execute();
@@ -64,9 +64,15 @@ export async function findAttachment(sql: Sql, id: string): ReturnType<Store["at
       type: row.type,
       size: row.size,
       uploadedAt: row.uploaded_at,
+      digest: row.digest,
     },
     ticketId: row.ticket_id,
     uploaderId: row.uploader_id,
     audience: row.audience,
   };
+}
+
+async function requireTicket(sql: Sql, ticketId: number): Promise<void> {
+  const ticket = await sql.selectFrom("tickets").select("id").where("id", "=", ticketId).executeTakeFirst();
+  if (!ticket) throw new ChatError("not_found", `no ticket with id ${ticketId}`, { field: "ticket" });
 }

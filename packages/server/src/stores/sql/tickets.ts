@@ -1,16 +1,21 @@
 import {
+  type OwnTicketKey,
   type Person,
   RELATIONS,
   type Relation,
+  type Session,
   type Ticket,
-  type TicketKey,
   type TicketQuery,
 } from "@ticketwire/core";
 import type { Selectable } from "kysely";
 import type { Sql, TicketTable } from "./schema.js";
+import { lastSessions } from "./sessions.js";
 import { PERSON_COLUMNS, personFrom } from "./users.js";
 
-export async function findTicket(sql: Sql, key: TicketKey | { readonly id: number }): Promise<Ticket | null> {
+export async function findTicket(
+  sql: Sql,
+  key: OwnTicketKey | { readonly id: number },
+): Promise<Ticket | null> {
   const tickets = sql.selectFrom("tickets").selectAll();
   const found =
     "id" in key
@@ -18,7 +23,7 @@ export async function findTicket(sql: Sql, key: TicketKey | { readonly id: numbe
       : "ref" in key
         ? tickets.where("ref", "=", key.ref)
         : tickets.where("number", "=", key.number);
-  const [ticket] = await withPeople(sql, await found.execute());
+  const [ticket] = await complete(sql, await found.execute());
   return ticket ?? null;
 }
 
@@ -36,11 +41,11 @@ export async function listTickets(sql: Sql, { personId, limit }: TicketQuery): P
       : newest.where("id", "in", (eb) =>
           eb.selectFrom("ticket_people").select("ticket_id").where("user_id", "=", personId),
         );
-  return withPeople(sql, await listed.execute());
+  return complete(sql, await listed.execute());
 }
 
-/** Tickets with everybody on them, in the order of the rows: one query, however many. */
-async function withPeople(sql: Sql, rows: readonly Selectable<TicketTable>[]): Promise<readonly Ticket[]> {
+/** Tickets with everybody on them and their sessions, in the order of the rows: as many queries for many as for one. */
+async function complete(sql: Sql, rows: readonly Selectable<TicketTable>[]): Promise<readonly Ticket[]> {
   if (rows.length === 0) return [];
   const people = await sql
     .selectFrom("ticket_people")
@@ -63,12 +68,17 @@ async function withPeople(sql: Sql, rows: readonly Selectable<TicketTable>[]): P
     byTicket.set(ticket_id, on);
     on.push({ relation, person: personFrom(person) });
   }
-  return rows.map((row) => ticketFrom(row, byTicket.get(row.id) ?? []));
+  const sessions = await lastSessions(
+    sql,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ticketFrom(row, byTicket.get(row.id) ?? [], sessions.get(row.id) ?? null));
 }
 
 function ticketFrom(
   row: Selectable<TicketTable>,
   on: readonly { readonly relation: Relation | "participant"; readonly person: Person }[],
+  session: Session | null,
 ): Ticket {
   const related = Object.fromEntries(
     RELATIONS.map((relation) => [relation, on.find((one) => one.relation === relation)?.person ?? null]),
@@ -84,6 +94,7 @@ function ticketFrom(
     status: row.status,
     related,
     participants: on.filter(({ relation }) => relation === "participant").map(({ person }) => person),
+    session,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

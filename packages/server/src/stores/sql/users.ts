@@ -33,6 +33,14 @@ export async function findPerson(sql: Sql, id: number): Promise<Person | null> {
   return row ? personFrom(row) : null;
 }
 
+/** People by id; those that are not there are left out. */
+export async function findPeople(sql: Sql, ids: Iterable<number>): Promise<ReadonlyMap<number, Person>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.selectFrom("users").select(PERSON_COLUMNS).where("id", "in", wanted).execute();
+  return new Map(rows.map((row) => [row.id, personFrom(row)]));
+}
+
 /** Creates or updates users; must run in a transaction. See `Store.putUsers`. */
 export async function putUsers(
   sql: Sql,

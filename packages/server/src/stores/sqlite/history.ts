@@ -1,77 +1,84 @@
-import {
-  type Audience,
-  ChatError,
-  type MessageKey,
-  type MessagePage,
-  type MessageQuery,
-  maySee,
-} from "@ticketwire/core";
+import type { MessagePage, MessageQuery } from "@ticketwire/core";
 import type { Connection, Statement } from "./connection.js";
+import type { Cursors } from "./cursors.js";
 import type { Logs } from "./log.js";
-import { MESSAGE_COLUMNS, type Messages, type PackedMessage } from "./messages.js";
+import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
+import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
+import type { Value } from "./storable.js";
 
-type Direction = "older" | "newer";
+/** What is shown of a ticket: its id, the seqs between which it lies, for whom, and whether deleted messages are too. */
+type Shown = readonly [ticketId: number, after: number, before: number, audience: string, deleted: 0 | 1];
+
+const SHOWN = `from message_places
+  where ticket_id = ?1 and seq > ?2 and seq < ?3 and audience in ('public', ?4) and (?5 = 1 or deleted_at is null)`;
 
 /** Reads pages of messages. A page costs the same in a table of any size; only `skip` is walked over. */
 export class History {
-  readonly #pages: Readonly<Record<Direction, (values: readonly (string | number)[]) => PackedMessage[]>>;
-  readonly #byId: Statement;
-  readonly #byNumber: Statement;
+  readonly #older;
+  readonly #newer;
+  readonly #any: Statement;
+  readonly #count: Statement;
 
   constructor(
     database: Connection,
     private readonly logs: Logs,
+    private readonly cursors: Cursors,
     private readonly messages: Messages,
   ) {
-    const page = (
-      compare: string,
-      order: string,
-    ): ((values: readonly (string | number)[]) => PackedMessage[]) =>
+    const page = (order: "asc" | "desc"): ((values: readonly Value[]) => PackedMessage[]) =>
       packed<PackedMessage>(
         database,
         MESSAGE_COLUMNS,
-        `from (
-          select message from events
-          where ticket_id = ? and seq ${compare} ? and message is not null and audience in ('public', ?)
-          order by seq ${order} limit ? offset ?
-        ) e join messages m on m.number = e.message`,
+        `from (select message ${SHOWN} order by seq ${order} limit ?6 offset ?7) p
+         cross join messages m on m.number = p.message`,
       );
-    this.#pages = { older: page("<", "desc"), newer: page(">", "asc") };
-    this.#byId = database.prepare("select ticket_id, seq, audience from messages where id = ?");
-    this.#byNumber = database.prepare("select ticket_id, seq, audience from messages where number = ?");
+    this.#older = page("desc");
+    this.#newer = page("asc");
+    this.#any = database.prepare(`select exists (select 1 ${SHOWN})`);
+    this.#count = database.prepare(`select count(*) ${SHOWN}`);
   }
 
   /** Throws `not_found` for a ticket, `invalid` for a cursor that is not there for the reader. */
   read(query: MessageQuery): MessagePage {
-    const { audience, limit, skip, before, after } = query;
-    const { seq, hidden, total: totals } = this.logs.end(query.ticketId);
-    const total = totals[audience];
-    const direction = after ? "newer" : "older";
-    const from = after
-      ? this.#seqOf(after, "after", query)
-      : before
-        ? this.#seqOf(before, "before", query)
-        : seq + 1;
+    const { ticketId, audience, limit, skip, before, after, within } = query;
+    const end = this.logs.end(ticketId);
+    const first = within?.from.seq ?? 0;
+    const last = Math.min(within?.to?.seq ?? end.seq, end.seq) + 1;
+    const between = (low: number, high: number): Shown => [
+      ticketId,
+      Math.max(first, low),
+      Math.min(last, high),
+      audience,
+      query.deleted ? 1 : 0,
+    ];
+    const from = after ? this.cursors.seqOf(after, "after", query) : 0;
+    const to = before ? this.cursors.seqOf(before, "before", query) : last;
     // One more than asked for tells whether there are more.
-    const rows = this.#pages[direction]([query.ticketId, from, audience, limit + 1, skip]);
-    rows.sort(([, , , a], [, , , b]) => a - b);
+    const read = after ? this.#newer : this.#older;
+    const rows = read([...between(from, to), limit + 1, skip]).sort(([, , , a], [, , , b]) => a - b);
     const hasMore = rows.length > limit;
-    if (hasMore) rows.splice(direction === "older" ? 0 : limit, 1);
+    if (hasMore) rows.splice(after ? limit : 0, 1);
+    const total = within
+      ? Number(this.#count.all(between(0, last))[0]?.[0])
+      : end.total[audience] - (query.deleted ? 0 : end.deleted[audience]);
+    const oldest = rows[0]?.[3];
+    const newest = rows.at(-1)?.[3];
     return {
       messages: this.messages.complete(rows),
       total,
-      hasOlder: direction === "older" ? hasMore : true,
-      hasNewer: direction === "newer" ? hasMore : before !== undefined || (skip > 0 && total > 0),
-      head: { seq, hidden },
+      // Around a page without messages lies all there is, on the side it was read from.
+      hasOlder: !after ? hasMore : oldest === undefined ? total > 0 : this.#isAny(between(0, oldest)),
+      hasNewer: after
+        ? hasMore
+        : newest === undefined
+          ? total > 0
+          : (before !== undefined || skip > 0) && this.#isAny(between(newest, last)),
+      head: { seq: end.seq, hidden: end.hidden },
     };
   }
 
-  #seqOf(key: MessageKey, field: "before" | "after", { ticketId, audience }: MessageQuery): number {
-    const [row] = "id" in key ? this.#byId.all([key.id]) : this.#byNumber.all([key.number]);
-    // SPEC: internal is internal. A note is to a public reader what a message that never was is.
-    if (row && row[0] === ticketId && maySee(audience, row[2] as Audience)) return Number(row[1]);
-    const name = "id" in key ? key.id : key.number;
-    throw new ChatError("invalid", `${field} is ${name}, expected a message of this ticket`, { field });
+  #isAny(shown: Shown): boolean {
+    return this.#any.all(shown)[0]?.[0] === 1;
   }
 }

@@ -5,27 +5,19 @@ import {
   type LogQuery,
   type LogStretch,
   type TicketEvent,
-  type TicketField,
 } from "@ticketwire/core";
 import type { Connection, Statement } from "./connection.js";
-import { MESSAGE_COLUMNS, type Messages, type PackedMessage } from "./messages.js";
+import { eventFrom, type PackedEvent } from "./logged-event.js";
+import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
+import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
+import type { Sessions } from "./sessions.js";
 
-/** Where a ticket's log ends, and how many messages it holds for each audience. */
+/** Where a ticket's log ends, how many messages it holds for each audience, and how many of them are deleted. */
 export interface LogEnd extends LogPlace {
   readonly total: Readonly<Record<Audience, number>>;
+  readonly deleted: Readonly<Record<Audience, number>>;
 }
-
-type PackedEvent = readonly [
-  seq: number,
-  hidden: number,
-  type: TicketEvent["type"],
-  audience: Audience,
-  at: number,
-  byId: number | null,
-  changed: string | null,
-  ...PackedMessage,
-];
 
 /** Reads stretches of tickets' logs. */
 export class Logs {
@@ -36,17 +28,26 @@ export class Logs {
   constructor(
     database: Connection,
     private readonly messages: Messages,
+    private readonly sessions: Sessions,
   ) {
     this.#end = database.prepare(
-      "select seq, hidden, public_messages, internal_messages from logs where ticket_id = ?",
+      `select seq, hidden, public_messages, internal_messages, public_deleted, internal_deleted
+       from logs where ticket_id = ?`,
     );
     // The public seq of an event is never above its seq, so the first condition finds where to begin.
-    this.#stretch = packed<PackedEvent>(
+    const missed = "ticket_id = ?1 and seq > ?2 and seq - ?3 * hidden > ?2 and audience in ('public', ?4)";
+    // Both halves come in the order of the log, so that merging them ends at the limit.
+    this.#stretch = packed<readonly [...PackedEvent, ...PackedMessage]>(
       database,
-      ["e.seq", "e.hidden", "e.type", "e.audience", "e.at", "e.by_id", "e.data", ...MESSAGE_COLUMNS],
+      [
+        ...["e.seq", "e.hidden", "e.type", "e.audience", "coalesce(e.at, m.created_at)", "e.by_id", "e.data"],
+        ...MESSAGE_COLUMNS,
+      ],
       `from (
-        select * from events
-        where ticket_id = ?1 and seq > ?2 and seq - ?3 * hidden > ?2 and audience in ('public', ?4)
+        select seq, hidden, 'message.posted' as type, audience, null as at, null as by_id, null as data, message
+        from message_places where ${missed}
+        union all
+        select seq, hidden, type, audience, at, by_id, data, message from events where ${missed}
         order by seq limit ?5
       ) e left join messages m on m.number = e.message`,
     );
@@ -59,28 +60,31 @@ export class Logs {
   end(ticketId: number): LogEnd {
     const [row] = this.#end.all([ticketId]);
     if (!row) throw new ChatError("not_found", `no ticket with id ${ticketId}`, { field: "ticket" });
-    const [seq = 0, hidden = 0, open = 0, internal = 0] = row.map(Number);
-    return { seq, hidden, total: { public: open, internal: open + internal } };
+    const [seq = 0, hidden = 0, open = 0, internal = 0, openDeleted = 0, internalDeleted = 0] =
+      row.map(Number);
+    return {
+      seq,
+      hidden,
+      total: { public: open, internal: open + internal },
+      deleted: { public: openDeleted, internal: openDeleted + internalDeleted },
+    };
   }
 
   read({ ticketId, audience, after, limit }: LogQuery): LogStretch {
     const { seq, hidden } = this.end(ticketId);
     const rows = this.#stretch([ticketId, after, audience === "public" ? 1 : 0, audience, limit]);
     rows.sort(([a], [b]) => a - b);
-    const posted = this.messages.complete(
-      rows.flatMap((row) => (row[2] === "message.posted" ? [messageOf(row)] : [])),
-    );
-    const authors = this.messages.people(rows.flatMap(([, , , , , byId]) => byId ?? []));
-    let next = 0;
-    const events = rows.map(([seq, hidden, type, audience, at, byId, data]): TicketEvent => {
-      const fact = { ticketId, seq, hidden, audience, at };
-      if (type === "ticket.updated") {
-        const { changed } = JSON.parse(data ?? "") as { readonly changed: readonly TicketField[] };
-        return { type, ...fact, by: authors.get(byId ?? 0) ?? null, changed };
-      }
-      const message = posted[next++];
-      if (!message) throw new Error(`event ${seq} of ticket ${ticketId} has no message`);
-      return { type, ...fact, message };
+    const about = rows.map(messageIn).filter((row) => row[0] !== null);
+    const messages = new Map(this.messages.complete(about).map((message) => [message.number, message]));
+    const authors = this.messages.people.byId(rows.flatMap(([, , , , , byId]) => byId ?? []));
+    const events = rows.map((row): TicketEvent => {
+      const [seq, hidden, type, audience, at, byId, data] = row;
+      return eventFrom([seq, hidden, type, audience, at, byId, data], {
+        ticketId,
+        by: byId === null ? null : (authors.get(byId) ?? null),
+        message: messages.get(messageIn(row)[0]),
+        sessions: this.sessions,
+      });
     });
     return { events, head: { seq, hidden } };
   }
@@ -91,7 +95,7 @@ export class Logs {
   }
 }
 
-function messageOf(row: PackedEvent): PackedMessage {
+function messageIn(row: readonly [...PackedEvent, ...PackedMessage]): PackedMessage {
   const [, , , , , , , ...message] = row;
   return message;
 }

@@ -1,130 +1,103 @@
-import type { Attachment, Audience, Message, MessageKind, Person, Role } from "@ticketwire/core";
+import type { Message, MessageKey, ReplyTo } from "@ticketwire/core";
 import type { Connection } from "./connection.js";
+import { Files } from "./files.js";
 import { packed } from "./packed.js";
+import { MESSAGE_COLUMNS, type PackedMessage, unpacked } from "./packed-message.js";
+import { People, personIn } from "./people.js";
+import { grouped, Reactions } from "./reactions.js";
+import { Receipts } from "./receipts.js";
 
-/** What is read of a message, from the table `messages` as `m`. Goes with `MessageRow`. */
-export const MESSAGE_COLUMNS = [
-  "m.number",
-  "m.id",
-  "m.ticket_id",
-  "m.seq",
-  "m.hidden",
-  "m.sender_id",
-  "m.kind",
-  "m.audience",
-  "m.text",
-  "m.files",
-  "m.client_id",
-  "m.created_at",
-  "m.updated_at",
-] as const;
+type PackedReply = readonly [number: number, id: string, deletedAt: number | null];
 
-/** A message as it is read, in the order of `MESSAGE_COLUMNS`. */
-export type PackedMessage = readonly [
-  number: number,
-  id: string,
-  ticketId: number,
-  seq: number,
-  hidden: number,
-  senderId: number,
-  kind: MessageKind,
-  audience: Audience,
-  text: string,
-  files: number,
-  clientId: string | null,
-  createdAt: number,
-  updatedAt: number,
-];
+/** A message's row, and what it points at by number. */
+interface Pointing {
+  readonly row: PackedMessage;
+  readonly number: number;
+  readonly ticketId: number;
+  readonly seq: number;
+  readonly audience: Message["audience"];
+  readonly senderId: number;
+  readonly replyTo: number | null;
+  readonly files: number;
+  readonly reactions: number;
+}
 
-type PackedPerson = readonly [
-  id: number,
-  ref: string,
-  number: number,
-  name: string,
-  email: string | null,
-  role: Role,
-  type: string | null,
-  company: string | null,
-];
-
-type PackedFile = readonly [
-  message: number,
-  position: number,
-  id: string,
-  name: string,
-  storedName: string,
-  type: string,
-  size: number,
-  uploadedAt: number,
-];
-
-/** Completes messages with their senders and files: two queries, however many messages. */
+/**
+ * Completes messages with their senders and readers and, where there are any, with files, reactions and what they
+ * reply to. As many queries for many messages as for one.
+ */
 export class Messages {
-  readonly #people;
+  readonly people: People;
+  readonly #receipts;
   readonly #files;
+  readonly #reactions;
+  readonly #replies;
+  readonly #byId;
+  readonly #byNumber;
 
   constructor(database: Connection) {
-    this.#people = packed<PackedPerson>(
+    this.people = new People(database);
+    this.#receipts = new Receipts(database);
+    this.#files = new Files(database);
+    this.#reactions = new Reactions(database);
+    this.#replies = packed<PackedReply>(
       database,
-      ["id", "ref", "number", "name", "email", "role", "type", "company"],
-      "from users where id in (select value from json_each(?))",
+      ["number", "id", "deleted_at"],
+      "from messages where number in (select value from json_each(?))",
     );
-    this.#files = packed<PackedFile>(
-      database,
-      ["message", "position", "id", "name", "stored_name", "type", "size", "uploaded_at"],
-      "from attachments where message in (select value from json_each(?))",
-    );
+    this.#byId = packed<PackedMessage>(database, MESSAGE_COLUMNS, "from messages m where id = ?");
+    this.#byNumber = packed<PackedMessage>(database, MESSAGE_COLUMNS, "from messages m where number = ?");
+  }
+
+  /** See `Store.message`. */
+  find(key: MessageKey): Message | null {
+    const [message] = this.complete("id" in key ? this.#byId([key.id]) : this.#byNumber([key.number]));
+    return message ?? null;
+  }
+
+  /** A message that must be there, as it is now. */
+  now(number: number): Message {
+    const message = this.find({ number });
+    if (!message) throw new Error(`message ${number} is not there`);
+    return message;
   }
 
   /** The messages, in the order of the rows. */
   complete(rows: readonly PackedMessage[]): readonly Message[] {
-    const people = this.people(rows.map(([, , , , , senderId]) => senderId));
-    const files = this.#filesOf(rows);
-    return rows.map((row) => {
-      const [number, id, ticketId, seq, hidden, senderId, kind, audience, text, , clientId, at, updatedAt] =
-        row;
-      const sender = people.get(senderId);
-      if (!sender) throw new Error(`message ${number} has no sender`);
-      const attachments = files.get(number) ?? [];
-      return {
-        id,
-        number,
-        ticketId,
-        seq,
-        hidden,
-        sender,
-        kind,
-        audience,
-        text,
-        attachments,
-        clientId,
-        createdAt: at,
-        updatedAt,
-      };
-    });
+    const messages = rows.map(pointing);
+    const files = this.#files.of(messages.filter(({ files }) => files > 0).map(({ number }) => number));
+    const replies = this.#repliesOf(messages);
+    const reactions = this.#reactions.to(
+      messages.filter(({ reactions }) => reactions > 0).map(({ number }) => number),
+    );
+    const reads = this.#receipts.of(messages);
+    const people = this.people.byId([
+      ...messages.map(({ senderId }) => senderId),
+      ...reactions.map(([, , , userId]) => userId),
+      ...[...reads.values()].flatMap((own) => own.map(({ userId }) => userId)),
+    ]);
+    const reactionsTo = grouped(reactions, people);
+    return messages.map(({ row, number, senderId, replyTo }) => ({
+      ...unpacked(row),
+      sender: personIn(people, senderId),
+      attachments: files.get(number) ?? [],
+      replyTo: replyTo === null ? null : (replies.get(replyTo) ?? null),
+      reactions: reactionsTo.get(number) ?? [],
+      readBy: (reads.get(number) ?? []).map(({ userId, at }) => ({ person: personIn(people, userId), at })),
+    }));
   }
 
-  /** People by id. */
-  people(ids: readonly number[]): ReadonlyMap<number, Person> {
-    const rows = ids.length === 0 ? [] : this.#people([JSON.stringify([...new Set(ids)])]);
+  #repliesOf(messages: readonly Pointing[]): ReadonlyMap<number, ReplyTo> {
+    const numbers = new Set(messages.flatMap(({ replyTo }) => replyTo ?? []));
+    const rows = numbers.size === 0 ? [] : this.#replies([JSON.stringify([...numbers])]);
     return new Map(
-      rows.map(([id, ref, number, name, email, role, type, company]) => [
-        id,
-        { id, ref, number, name, email, role, type, company },
-      ]),
+      rows.map(([number, id, deletedAt]) => [number, { id, number, isDeleted: deletedAt !== null }]),
     );
   }
+}
 
-  #filesOf(rows: readonly PackedMessage[]): ReadonlyMap<number, readonly Attachment[]> {
-    const found = new Map<number, Attachment[]>();
-    const numbers = rows.flatMap(([number, , , , , , , , , files]) => (files > 0 ? [number] : []));
-    if (numbers.length === 0) return found;
-    const files = this.#files([JSON.stringify(numbers)]).sort(([, a], [, b]) => a - b);
-    for (const [message, , id, name, storedName, type, size, uploadedAt] of files) {
-      const own = found.get(message) ?? [];
-      found.set(message, own);
-      own.push({ id, name, storedName, type, size, uploadedAt });
-    }
-    return found;
-  }
+function pointing(row: PackedMessage): Pointing {
+  const [number, , ticketId, seq, , senderId, , audience] = row;
+  const [replyTo, files, reactions] = row.slice(-3) as [number | null, number, number];
+  return { row, number, ticketId, seq, audience, senderId, replyTo, files, reactions };
 }

@@ -2,17 +2,27 @@ import { workerData } from "node:worker_threads";
 import type {
   LogQuery,
   LogStretch,
+  Message,
+  MessageKey,
   MessagePage,
   MessageQuery,
-  TicketKey,
+  OwnTicketKey,
+  SearchQuery,
+  SessionKey,
+  SessionQuery,
   TicketQuery,
+  UnreadQuery,
 } from "@ticketwire/core";
 import { Connection, type ConnectionOptions } from "./connection.js";
+import { Cursors } from "./cursors.js";
 import { History } from "./history.js";
 import { Logs } from "./log.js";
 import { Messages } from "./messages.js";
 import { type SharedQueries, sharedQueries } from "./queries.js";
+import { Search, type SearchStep } from "./search.js";
 import { serveCalls } from "./serve-calls.js";
+import { Sessions } from "./sessions.js";
+import { Unread } from "./unread.js";
 
 /** What the reading thread can be asked. */
 export type ReaderCalls = ReturnType<typeof callsOn>;
@@ -25,8 +35,11 @@ serveCalls(async () => {
 
 function callsOn(database: Connection) {
   const messages = new Messages(database);
-  const logs = new Logs(database, messages);
-  const history = new History(database, logs, messages);
+  const logs = new Logs(database, messages, new Sessions(database, messages.people));
+  const cursors = new Cursors(database);
+  const history = new History(database, logs, cursors, messages);
+  const search = new Search(database, logs, cursors, messages);
+  const unread = new Unread(database);
   // A transaction, so that all queries of a call see the same state.
   const read = <T>(work: () => T | Promise<T>): Promise<T> => database.transaction("deferred", work);
   const shared = sharedQueries(database);
@@ -37,7 +50,15 @@ function callsOn(database: Connection) {
     readLog: (asked: LogQuery): Promise<LogStretch> => read(() => logs.read(asked)),
     heads: (ticketIds: readonly number[]): Promise<ReadonlyMap<number, number>> =>
       read(() => logs.heads(ticketIds)),
-    ticket: (key: TicketKey | { readonly id: number }) =>
+    message: (key: MessageKey): Promise<Message | null> => read(() => messages.find(key)),
+    searchStep: (asked: SearchQuery, from: number | null): Promise<SearchStep> =>
+      read(() => search.step(asked, from)),
+    unread: (asked: readonly UnreadQuery[]): Promise<readonly number[]> =>
+      read(() => asked.map((one) => unread.count(one))),
+    session: (key: SessionKey) => query(({ sql, queries }) => queries.findSession(sql, key)),
+    sessions: (asked: SessionQuery) => query(({ sql, queries }) => queries.listSessions(sql, asked)),
+    sessionMembers: (session: number) => query(({ sql, queries }) => queries.sessionMembers(sql, session)),
+    ticket: (key: OwnTicketKey | { readonly id: number }) =>
       query(({ sql, queries }) => queries.findTicket(sql, key)),
     tickets: (asked: TicketQuery) => query(({ sql, queries }) => queries.listTickets(sql, asked)),
     user: (ref: string) => query(({ sql, queries }) => queries.findUser(sql, ref)),

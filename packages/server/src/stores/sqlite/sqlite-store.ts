@@ -1,5 +1,6 @@
-import type { Store } from "@ticketwire/core";
+import type { Message, Store } from "@ticketwire/core";
 import type { ReaderCalls } from "./reader.js";
+import type { SearchStep } from "./search.js";
 import type { WorkerCalls } from "./worker-calls.js";
 import type { WriterCalls } from "./writer.js";
 
@@ -40,6 +41,45 @@ export class SqliteStore implements Store {
 
   heads(...args: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
     return this.reader.call("heads", ...args);
+  }
+
+  message(...args: Parameters<Store["message"]>): ReturnType<Store["message"]> {
+    return this.reader.call("message", ...args);
+  }
+
+  /** In steps, so that no other read waits for one that looks through a long ticket. */
+  async search(query: Parameters<Store["search"]>[0]): Promise<readonly Message[]> {
+    const found: Message[] = [];
+    for (let from: number | null = null; ; ) {
+      const step: SearchStep = await this.reader.call(
+        "searchStep",
+        { ...query, limit: query.limit - found.length },
+        from,
+      );
+      found.push(...step.found);
+      if (step.next === null) return found;
+      from = step.next;
+    }
+  }
+
+  unread(...args: Parameters<Store["unread"]>): ReturnType<Store["unread"]> {
+    return this.reader.call("unread", ...args);
+  }
+
+  session(...args: Parameters<Store["session"]>): ReturnType<Store["session"]> {
+    return this.reader.call("session", ...args);
+  }
+
+  sessions(...args: Parameters<Store["sessions"]>): ReturnType<Store["sessions"]> {
+    return this.reader.call("sessions", ...args);
+  }
+
+  sessionMembers(...args: Parameters<Store["sessionMembers"]>): ReturnType<Store["sessionMembers"]> {
+    return this.reader.call("sessionMembers", ...args);
+  }
+
+  joinSession(...args: Parameters<Store["joinSession"]>): ReturnType<Store["joinSession"]> {
+    return this.writer.call("joinSession", ...args);
   }
 
   ticket(...args: Parameters<Store["ticket"]>): ReturnType<Store["ticket"]> {

@@ -37,8 +37,10 @@ function callsOn(database: Connection) {
     ): Promise<readonly TicketPut[]> => write(({ sql, queries }) => queries.putTickets(sql, patches, by, at)),
     putUsers: (patches: readonly UserPatch[], told: boolean, at: number) =>
       write(({ sql, queries }) => queries.putUsers(sql, patches, told, at)),
+    joinSession: (session: number, personId: number, at: number): Promise<void> =>
+      write(({ sql, queries }) => queries.joinSession(sql, session, personId, at)),
     addAttachments: (
-      ticketId: number,
+      ticketId: number | null,
       uploaderId: number,
       attachments: readonly Attachment[],
     ): Promise<void> =>

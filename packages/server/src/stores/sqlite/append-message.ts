@@ -1,0 +1,121 @@
+import type { AppendResult, LogPlace, MessageKind, MessageRow } from "@ticketwire/core";
+import type { Connection, Statement } from "./connection.js";
+import { type End, nextPlace } from "./ends.js";
+import { brokenRule } from "./failure.js";
+import type { Messages } from "./messages.js";
+import { type Refused, refusalFrom, refused } from "./refusal.js";
+import { ReplyTargets } from "./reply-targets.js";
+import { fingerprintOf, SaidBefore } from "./said-before.js";
+import type { SessionChanger } from "./session-rows.js";
+import { isStorableText, UNSTORABLE } from "./storable.js";
+import { type Sendable, UnsentFiles } from "./unsent-files.js";
+
+/** What has been looked up for a message before it is stored. */
+interface Prepared extends Sendable {
+  readonly replyTo: Extract<AppendResult, { status: "stored" }>["replyTo"];
+}
+
+const PLAIN: Prepared = { attachments: [], replyTo: null };
+
+/** Appends messages. A plain one costs its insert and nothing else. */
+export class MessageAppender {
+  readonly #insert: Statement;
+  readonly #files: UnsentFiles;
+  readonly #replies: ReplyTargets;
+  readonly #said: SaidBefore;
+
+  constructor(
+    database: Connection,
+    messages: Messages,
+    private readonly sessions: SessionChanger,
+  ) {
+    this.#insert = database.prepare(
+      `insert into messages (id, ticket_id, seq, hidden, sender_id, kind, audience, text, files, client_id,
+         fingerprint, created_at, updated_at, reply_to)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (ticket_id, sender_id, client_id) where client_id is not null do nothing`,
+    );
+    this.#files = new UnsentFiles(database);
+    this.#replies = new ReplyTargets(database);
+    this.#said = new SaidBefore(database, messages);
+  }
+
+  append(row: MessageRow, end: End): AppendResult {
+    if (![row.text, row.id, row.clientId ?? ""].every(isStorableText)) return refused("invalid", UNSTORABLE);
+    const prepared = this.#prepare(row, end);
+    // A message that is sent again may find its files taken and its session closed, by itself or since.
+    if ("status" in prepared) return this.#said.find(row) ?? prepared;
+    const { attachments, replyTo } = prepared;
+    const kind = row.kind ?? kindOf(prepared);
+    const place = nextPlace(end, row.audience);
+    const number = this.#insertMessage(row, kind, place, prepared);
+    if (typeof number === "object") return number;
+    if (attachments.length > 0) this.#files.hang(attachments, number, row.ticketId);
+    end.seq = place.seq;
+    end.hidden = place.hidden;
+    end.messages[row.audience] += 1;
+    const reopens = row.reopens && row.audience === "public" && end.status === "resolved";
+    const then = reopens ? [this.sessions.reopen(row, end)] : [];
+    return { status: "stored", place, number, kind, attachments, replyTo, then };
+  }
+
+  /** Looks up what the row names, or says what is wrong with it. */
+  #prepare(row: MessageRow, { session }: End): Prepared | Refused {
+    if (row.session !== null && row.session !== session) {
+      return refused("conflict", "session is closed, expected an open one", "session");
+    }
+    if (row.attachmentIds.length === 0 && row.replyTo === null) return PLAIN;
+    try {
+      return {
+        attachments: this.#files.of(row),
+        replyTo: row.replyTo === null ? null : this.#replies.find(row.replyTo, row),
+      };
+    } catch (failure) {
+      const refusal = refusalFrom(failure);
+      if (!refusal) throw failure;
+      return refusal;
+    }
+  }
+
+  /** The new message's number, or what became of the row instead. */
+  #insertMessage(
+    row: MessageRow,
+    kind: MessageKind,
+    { seq, hidden }: LogPlace,
+    { attachments, replyTo }: Prepared,
+  ): number | AppendResult {
+    try {
+      const { changes, lastInsertRowid } = this.#insert.run([
+        row.id,
+        row.ticketId,
+        seq,
+        hidden,
+        row.senderId,
+        kind,
+        row.audience,
+        row.text,
+        attachments.length,
+        row.clientId,
+        fingerprintOf(row, attachments),
+        row.at,
+        row.at,
+        replyTo?.number ?? null,
+      ]);
+      if (changes === 1) return lastInsertRowid;
+    } catch (failure) {
+      const rule = brokenRule(failure);
+      if (rule === undefined) throw failure;
+      if (rule === "unique") return refused("conflict", `message id ${row.id} is taken`);
+      if (rule === "foreign key") return refused("not_found", `no user with id ${row.senderId}`);
+      return refused("invalid", "message does not fit the schema");
+    }
+    const before = this.#said.find(row);
+    if (!before) throw new Error("a message was neither stored nor said before");
+    return before;
+  }
+}
+
+function kindOf({ attachments }: Sendable): MessageKind {
+  if (attachments.length === 0) return "text";
+  return attachments.every(({ type }) => type.startsWith("image/")) ? "image" : "file";
+}

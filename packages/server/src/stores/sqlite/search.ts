@@ -1,0 +1,80 @@
+import type { Message, SearchQuery } from "@ticketwire/core";
+import type { Connection } from "./connection.js";
+import type { Cursors } from "./cursors.js";
+import type { Logs } from "./log.js";
+import type { Messages } from "./messages.js";
+import { packed } from "./packed.js";
+import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
+
+/** What one step of a search has found, and before which seq to go on; null when all has been looked at. */
+export interface SearchStep {
+  readonly found: readonly Message[];
+  readonly next: number | null;
+}
+
+/** How many messages one step looks at: a millisecond or two, so that other reads hardly wait. */
+const MESSAGES_A_STEP = 2000;
+
+/** SQLite refuses long patterns; what they let through is compared anyway. */
+const MAX_PATTERN_CHARACTERS = 200;
+
+/** Looks through a ticket's messages, from the newest back, in steps. */
+export class Search {
+  readonly #step;
+  readonly #bottom;
+
+  constructor(
+    database: Connection,
+    private readonly logs: Logs,
+    private readonly cursors: Cursors,
+    private readonly messages: Messages,
+  ) {
+    const some = `from message_places
+      where ticket_id = ?1 and seq > ?2 and seq < ?3 and audience in ('public', ?4) and deleted_at is null
+      order by seq desc limit ${MESSAGES_A_STEP}`;
+    this.#step = packed<PackedMessage>(
+      database,
+      MESSAGE_COLUMNS,
+      `from (select message ${some}) p cross join messages m on m.number = p.message
+       where m.text like ?5 escape '\\'`,
+    );
+    this.#bottom = database.prepare(`select count(*), min(seq) from (select seq ${some})`);
+  }
+
+  /** Throws `not_found` for a ticket, `invalid` for a cursor that is not there for the reader. */
+  step(query: SearchQuery, from: number | null): SearchStep {
+    const { ticketId, audience, limit, within } = query;
+    const end = this.logs.end(ticketId);
+    const cursor = query.before ? this.cursors.seqOf(query.before, "before", query) : end.seq + 1;
+    const top = from ?? Math.min(cursor, (within?.to?.seq ?? end.seq) + 1);
+    const shown = [ticketId, within?.from.seq ?? 0, top, audience];
+    const wanted = folded(query.text);
+    const rows = this.#step([...shown, patternOf(wanted)])
+      .filter(([, , , , , , , , text]) => folded(text).includes(wanted))
+      .sort(([, , , a], [, , , b]) => b - a)
+      .slice(0, limit);
+    const [seen = 0, bottom = 0] = this.#bottom.all(shown)[0]?.map(Number) ?? [];
+    return {
+      found: this.messages.complete(rows),
+      next: rows.length === limit || seen < MESSAGES_A_STEP ? null : bottom,
+    };
+  }
+}
+
+/** Text without regard to case. A sigma is a sigma, also at the end of a word. */
+function folded(text: string): string {
+  return text.toLowerCase().replaceAll("ς", "σ");
+}
+
+/**
+ * A pattern that lets through whatever contains the text once both are folded, and keeps most of the rest away.
+ * SQLite knows the case of ASCII letters only; of those, i and k are also what some other letters fold to.
+ */
+function patternOf(text: string): string {
+  const characters = [...text].slice(0, MAX_PATTERN_CHARACTERS).map((character) => {
+    if (character > "\u007f") return "%";
+    if (character === "i" || character === "k") return "_";
+    return "%_\\".includes(character) ? `\\${character}` : character;
+  });
+  return `%${characters.join("")}%`;
+}
