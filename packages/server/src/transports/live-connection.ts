@@ -20,6 +20,8 @@ export interface Line extends Listener {
   /** One, or several while it is open which one the client speaks. */
   dialects: readonly [Dialect, ...Dialect[]];
   readonly isClosed: boolean;
+  /** Whose it is, by the store's key: what they are excepted from is not said to it. */
+  personId: number | undefined;
   say(frames: readonly Frame[]): void;
   /** Lets larger frames in. */
   allowFrames(maxBytes: number): void;
@@ -121,6 +123,7 @@ export class LiveConnection {
   #connect(identity: Identity): void {
     const { engine, languageOf } = this.context;
     clearTimeout(this.#timeout);
+    this.line.personId = identity.user.id;
     const known = this.#connection;
     if (known?.identity.user.id === identity.user.id) {
       engine.renew(known, identity);

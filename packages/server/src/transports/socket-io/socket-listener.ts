@@ -2,13 +2,14 @@ import {
   type Audience,
   type CloseReason,
   type Happening,
+  type Identity,
   NEXT_STEP,
   type SessionChanged,
   type Ticket,
 } from "@ticketwire/core";
 import type { Frame, Scope } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
-import type { Line } from "../live-connection.js";
+import { type Line, LiveConnection } from "../live-connection.js";
 import { raiseFrameLimit } from "./payload-limit.js";
 
 /** How long a slow reader that is closed may take to read what waits for it, in ms. */
@@ -16,6 +17,8 @@ const SLOW_READER_PATIENCE_MS = 5000;
 
 /** A Socket.IO socket as core's listener: says things in its dialect, and how to go on when it is closed. */
 export class SocketListener implements Line {
+  personId: number | undefined;
+
   constructor(
     readonly socket: Socket,
     public dialects: Line["dialects"],
@@ -31,15 +34,21 @@ export class SocketListener implements Line {
   }
 
   tell(what: Happening, ticket: Ticket, audience: Audience): void {
-    const scope = { ...this.scope(), ticket, audience, joined: true };
+    const scope = { ...this.scope(), ticket, audience, joined: true, me: this.#me };
     this.say(this.dialects[0].live.encode(what, scope));
   }
 
   notify(event: SessionChanged, ticket: Ticket): void {
-    const scope = { ...this.scope(), ticket, audience: "public", joined: false } as const;
+    const scope = { ...this.scope(), ticket, audience: "public", joined: false, me: this.#me } as const;
     for (const { followsSession, live } of this.dialects) {
       if (followsSession) this.say(live.encode(event, scope));
     }
+  }
+
+  /** Who has signed in, as they are now. */
+  get #me(): Identity | undefined {
+    const live: unknown = this.socket.data;
+    return live instanceof LiveConnection ? live.connection?.identity : undefined;
   }
 
   allowFrames(maxBytes: number): void {
@@ -47,7 +56,9 @@ export class SocketListener implements Line {
   }
 
   say(frames: readonly Frame[]): void {
-    for (const { event, payload } of frames) this.socket.emit(event, payload);
+    for (const { event, payload, exceptPersonId } of frames) {
+      if (exceptPersonId === undefined || exceptPersonId !== this.personId) this.socket.emit(event, payload);
+    }
   }
 
   /**

@@ -37,7 +37,10 @@ export class TicketGroup implements Group {
     const frames = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience, joined: true });
     if (frames.length === 0) return;
     const readers = namespace.to(this.#name).except(this.#socketsOf(exceptPersonId));
-    for (const { event, payload } of frames) readers.emit(event, payload);
+    for (const { event, payload, exceptPersonId: besides } of frames) {
+      const hearers = besides === undefined ? readers : readers.except(this.#socketsOf(besides));
+      hearers.emit(event, payload);
+    }
   }
 
   #socketsOf(personId: number | undefined): string[] {
