@@ -63,7 +63,8 @@ export interface ReactionRow extends Row {
 
 /**
  * Messages that somebody has read: these, or all in a span of the log. Only what `audience` may see, what others
- * wrote and what has not been read before counts; the event names what is new and is `internal` when only notes are.
+ * wrote and what has not been read before counts. What is new is told in a public event, and in an internal one what
+ * that can't tell: notes that were named, or that come before everything public that is new.
  */
 export interface ReadRow extends Row {
   readonly type: "messages.read";
