@@ -15,10 +15,9 @@ import { showAttachments, showMessage, showReplyTo } from "./views.js";
 export function appendMessage(tables: Tables, row: MessageRow): AppendResult {
   const { ticketId, senderId, clientId, audience, attachmentIds, at } = row;
   const key = clientId === null ? null : JSON.stringify([ticketId, senderId, clientId]);
-  const fingerprint = fingerprintOf(tables, row);
   const said = tables.messages.get(tables.keys.get(key ?? "") ?? "");
-  if (said?.fingerprint === fingerprint) return { status: "duplicate", message: showMessage(tables, said) };
   if (said) {
+    if (isSame(tables, said, row)) return { status: "duplicate", message: showMessage(tables, said) };
     return refused("conflict", `client id ${clientId} was used for another message`, { field: "clientId" });
   }
   const wrong = whatIsWrong(tables, row);
@@ -36,7 +35,8 @@ export function appendMessage(tables: Tables, row: MessageRow): AppendResult {
     attachmentIds,
     replyTo: row.replyTo && (tables.message(row.replyTo)?.id ?? null),
     clientId,
-    fingerprint,
+    fingerprint: row.fingerprint,
+    digests: attachments.map(({ digest }) => digest),
     reactions: [],
     readBy: new Map(),
     at,
@@ -58,13 +58,16 @@ export function appendMessage(tables: Tables, row: MessageRow): AppendResult {
   return { status: "stored", place, number, kind, attachments, replyTo, then };
 }
 
-/** What two sends must share to be the same: what the sender said, and files of the same content. */
-function fingerprintOf(tables: Tables, { fingerprint, attachmentIds, senderId }: MessageRow): string {
-  const files = attachmentIds.map((id) => tables.files.get(id));
-  return JSON.stringify([
-    fingerprint,
-    ...files.map((file) => (file?.uploaderId === senderId ? file.attachment.digest : null)),
-  ]);
+/** Whether a message is sent again: the same body, and files of the same content. */
+function isSame(tables: Tables, said: MessageRecord, row: MessageRow): boolean {
+  const { fingerprint, attachmentIds, senderId } = row;
+  if (fingerprint !== said.fingerprint || attachmentIds.length !== said.digests.length) return false;
+  return attachmentIds.every((id, index) => {
+    const file = tables.files.get(id);
+    // The files of a deleted message are gone, and were its own as far as anybody can tell.
+    if (!file) return said.deletedAt !== null;
+    return file.uploaderId === senderId && file.attachment.digest === said.digests[index];
+  });
 }
 
 function whatIsWrong(tables: Tables, row: MessageRow): AppendResult | undefined {

@@ -1,9 +1,11 @@
 import {
   type AppendResult,
+  AUDIENCES,
   type Audience,
   type LogPlace,
   type MessagesRead,
   type ReadRow,
+  seqFor,
   sideOf,
   type UnreadQuery,
 } from "@ticketwire/core";
@@ -12,26 +14,17 @@ import { done } from "./results.js";
 import type { Tables } from "./tables.js";
 import { showEvent } from "./views.js";
 
-/** Marks what somebody has read: what is new to them makes an event, or one for each audience when they name messages. */
+/** Marks what somebody has read: what is new to them is told in one event for each audience it is for. */
 export function markRead(tables: Tables, row: ReadRow): AppendResult {
-  const { ticketId, audience, by, within, at } = row;
-  const named = row.messages && new Set(row.messages);
+  const { ticketId, audience, by, messages, within, at } = row;
   const read = tables
     .messagesOf(ticketId, audience, within)
-    .filter((message) => isUnread(message, by) && (named === null || named.has(message.number)));
+    .filter((message) => isUnread(message, by) && (messages?.includes(message.number) ?? true));
+  const to = within?.to ?? tables.head(ticketId);
   for (const message of read) {
     tables.messages.set(message.id, { ...message, readBy: new Map([...message.readBy, [by, at]]) });
   }
-  const events: readonly { meant: Audience; what: MessagesRead["what"] }[] = named
-    ? (["public", "internal"] as const).flatMap((meant) => {
-        const messages = read.filter((message) => message.audience === meant);
-        const refs = messages.map(({ id, number }) => ({ id, number }));
-        return refs.length > 0 ? { meant, what: { kind: "list", messages: refs } } : [];
-      })
-    : read.slice(0, 1).map((first) => ({
-        meant: read.some((message) => message.audience === "public") ? "public" : "internal",
-        what: { kind: "range", from: before(first), to: within?.to ?? tables.head(ticketId) },
-      }));
+  const events = messages ? listsOf(read) : rangesOf(read, to);
   return done(
     events.map(({ meant, what }) =>
       showEvent(
@@ -40,6 +33,39 @@ export function markRead(tables: Tables, row: ReadRow): AppendResult {
       ),
     ),
   );
+}
+
+/** What an event is to say, and to whom. */
+interface News {
+  readonly meant: Audience;
+  readonly what: MessagesRead["what"];
+}
+
+/** The messages that were read, for each audience its own. */
+function listsOf(read: readonly MessageRecord[]): readonly News[] {
+  return AUDIENCES.flatMap((meant) => {
+    const messages = read
+      .filter((message) => message.audience === meant)
+      .map(({ id, number }) => ({ id, number }));
+    return messages.length > 0 ? { meant, what: { kind: "list", messages } } : [];
+  });
+}
+
+/** The stretch from the first message that was read: public when there is anything public in it. */
+function rangesOf(read: readonly MessageRecord[], to: LogPlace): readonly News[] {
+  const first = read[0];
+  const open = read.find(({ audience }) => audience === "public");
+  if (!first) return [];
+  const range = (meant: Audience, from: LogPlace, end: LogPlace): News => ({
+    meant,
+    what: { kind: "range", from, to: end },
+  });
+  if (!open) return [range("internal", before(first), to)];
+  // S6: where the public event begins must not tell of a note that was read before it.
+  const isTold = seqFor("public", before(first)) !== seqFor("public", before(open));
+  return isTold
+    ? [range("public", before(open), to), range("internal", before(first), before(open))]
+    : [range("public", before(first), to)];
 }
 
 /** How many messages are unread by a person or a side. */

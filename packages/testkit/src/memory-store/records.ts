@@ -29,7 +29,9 @@ export interface MessageRecord extends LogPlace {
   readonly attachmentIds: readonly string[];
   readonly replyTo: string | null;
   readonly clientId: string | null;
-  readonly fingerprint: string;
+  readonly fingerprint: string | null;
+  /** Of its files, also when those are gone. */
+  readonly digests: readonly string[];
   /** In the order they were put on. */
   readonly reactions: readonly { readonly emoji: string; readonly personId: number }[];
   /** When each person first read it, in the order they did. */

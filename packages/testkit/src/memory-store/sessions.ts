@@ -48,7 +48,7 @@ export function changeSession(tables: Tables, row: SessionRow): AppendResult {
   }
   const { agentId = before.agentId, status, by, at } = row;
   if (status === before.status && agentId === before.agentId) return done([]);
-  if (!row.from.includes(before.status)) {
+  if (before.endedAt !== null || !row.from.includes(before.status)) {
     const holder = before.agentId === null ? {} : { holder: tables.knownUser(before.agentId).name };
     return refused("conflict", `session is ${before.status}, expected ${row.from.join(" or ")}`, holder);
   }
@@ -74,15 +74,16 @@ function change(
   by: number,
   at: number,
 ): TicketEvent {
-  const isNewAgent = agentId !== before.agentId;
-  const isAccepted = status === "active" && (isNewAgent || before.acceptedAt === null);
-  const acceptedAt = isAccepted ? at : before.acceptedAt;
+  const isNews = agentId !== before.agentId || before.acceptedAt === null;
+  const isAccepted = status === "active" && agentId !== null && isNews;
+  const isHandedBack = status === "waiting" && agentId === null;
+  const acceptedAt = isHandedBack ? null : before.acceptedAt;
   const { number, ticketId } = before;
   tables.sessions.set(number, {
     ...before,
     status,
     agentId,
-    acceptedAt: agentId === null ? null : acceptedAt,
+    acceptedAt: isAccepted ? at : acceptedAt,
     changedAt: at,
     ...(status === "closed" ? { endedAt: at, to: tables.nextPlace(ticketId, "public") } : {}),
   });

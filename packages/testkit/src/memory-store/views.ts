@@ -32,7 +32,7 @@ export function showTicket(tables: Tables, record: TicketRecord): Ticket {
 
 /** A message as it is now. */
 export function showMessage(tables: Tables, record: MessageRecord): Message {
-  const { senderId, at, attachmentIds, fingerprint, replyTo, reactions, readBy, ...rest } = record;
+  const { senderId, at, attachmentIds, fingerprint, digests, replyTo, reactions, readBy, ...rest } = record;
   return {
     ...rest,
     sender: showPerson(tables, senderId),

@@ -141,6 +141,18 @@ export function deletionsContract(open: OpenStore): void {
       expect(again).toEqual({ status: "duplicate", message: await messageNow(store, desk, message) });
     });
 
+    withStore(open, "[S2] answers with it although its files are gone", async (store) => {
+      const desk = await openDesk(store);
+      const file = pictureOf();
+      await store.addAttachments(desk.ticket.id, desk.bob.id, [file]);
+      const row = messageRow(desk, { clientId: "k1", fingerprint: "f1", attachmentIds: [file.id] });
+      const [message] = await post(store, [row]);
+      if (!message) throw new Error("no message");
+      await happened(store, deleteRow(desk, message));
+      const results = await store.append([row, { ...row, fingerprint: "f2" }, { ...row, attachmentIds: [] }]);
+      expect(results.map(({ status }) => status)).toEqual(["duplicate", "refused", "refused"]);
+    });
+
     withStore(open, "remembers that a deleted message had been edited", async (store) => {
       const desk = await openDesk(store);
       const [message] = await post(store, messageRows(desk, ["a"]));

@@ -6,6 +6,7 @@ import {
   personOf,
   type Receipt,
   type Store,
+  seqFor,
 } from "@ticketwire/core";
 import { describe, expect } from "vitest";
 import { type Desk, messageRow, messageRows, NOON, openDesk, post, storedOf } from "../fixtures.js";
@@ -59,12 +60,11 @@ export function receiptsContract(open: OpenStore): void {
 
     withStore(open, "keeps the order in which several people read", async (store) => {
       const desk = await openDesk(store);
-      await store.putUsers([{ ref: "u-eve", role: "agent" }], true, NOON);
-      const eve = await store.user("u-eve");
+      const eve = await colleague(store);
       const sent = await postBoth(store, desk, ["b1", "a1", "b2"]);
       const bob = { by: desk.bob.id, audience: "public" } as const;
       await store.append([
-        readRow(desk, { by: eve?.id ?? 0, at: NOON + 10 }),
+        readRow(desk, { by: eve, at: NOON + 10 }),
         readRow(desk, { at: NOON + 20 }),
         readRow(desk, { ...bob, at: NOON + 30 }),
       ]);
@@ -138,8 +138,7 @@ export function receiptsContract(open: OpenStore): void {
 
     withStore(open, "[S6] tells that only notes were read to staff alone", async (store) => {
       const desk = await openDesk(store);
-      await store.putUsers([{ ref: "u-eve", role: "agent" }], true, NOON);
-      const eve = (await store.user("u-eve"))?.id ?? 0;
+      const eve = await colleague(store);
       const sent = await post(store, messageRows(desk, ["b1", "note 1", "b2", "note 2"]));
       const first = await told(store, readRow(desk, { at: NOON + 10 }), "messages.read");
       expect(first).toMatchObject({ audience: "public", seq: 5, hidden: 2 });
@@ -165,10 +164,27 @@ export function receiptsContract(open: OpenStore): void {
       ]);
     });
 
+    withStore(open, "[S6] lets notes move nothing of what public readers are told", async (store) => {
+      const desk = await openDesk(store);
+      const b1 = messageRow(desk, { text: "b1" });
+      await store.append([b1, ...messageRows(desk, ["note 1", "b2", "b3"])]);
+      const eve = { by: await colleague(store) };
+      await happened(store, readRow(desk, { ...eve, audience: "public" }));
+      await post(store, messageRows(desk, ["note 2", "b4"]));
+      const events = await happened(store, readRow(desk, eve));
+      const [shown, hidden] = events as readonly MessagesRead[] as [MessagesRead, MessagesRead];
+      expect(events.map(({ audience }) => audience)).toEqual(["public", "internal"]);
+      await expectCovered(store, desk, shown, ["b4"]);
+      await expectCovered(store, desk, hidden, ["note 1"]);
+      const { what } = shown;
+      const seqs = what.kind === "range" && [what.from, what.to].map((place) => seqFor("public", place));
+      // The fourth public event is what Eve read before.
+      expect(seqs).toEqual([4, 5]);
+    });
+
     withStore(open, "[S6] tells of notes that were named apart from the rest", async (store) => {
       const desk = await openDesk(store);
-      await store.putUsers([{ ref: "u-eve", role: "agent" }], true, NOON);
-      const eve = (await store.user("u-eve"))?.id ?? 0;
+      const eve = await colleague(store);
       const sent = await post(store, messageRows(desk, ["b1", "note 1", "b2"]));
       const [b1, note, b2] = sent.map(({ id, number }) => ({ id, number }));
       const row = readRow(desk, { by: eve, messages: sent.map(({ number }) => number) });
@@ -183,8 +199,7 @@ export function receiptsContract(open: OpenStore): void {
 
     withStore(open, "[S6] lets nobody mark notes they may not see", async (store) => {
       const desk = await openDesk(store);
-      await store.putUsers([{ ref: "u-eve", role: "agent" }], true, NOON);
-      const eve = (await store.user("u-eve"))?.id ?? 0;
+      const eve = await colleague(store);
       const sent = await post(store, messageRows(desk, ["b1", "note 1", "b2"]));
       const asPublic = { by: eve, audience: "public" } as const;
       const numbers = sent.map(({ number }) => number);
@@ -232,6 +247,11 @@ function postBoth(store: Store, desk: Desk, texts: readonly string[]): Promise<r
     store,
     texts.map((text) => messageRow(desk, { text, senderId: senderOf(text) })),
   );
+}
+
+async function colleague(store: Store): Promise<number> {
+  const [put] = await store.putUsers([{ ref: "u-eve", role: "agent" }], true, NOON);
+  return put?.user.id ?? 0;
 }
 
 /** Who has read each of these messages as it is now, with the ms after noon when they did. */
