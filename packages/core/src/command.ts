@@ -172,6 +172,8 @@ export interface Commands {
       readonly ticket?: OwnTicketKey | undefined;
       readonly newTicket?: NewTicket | undefined;
       readonly context?: Readonly<Record<string, string>> | undefined;
+      /** What the caller says in it at once. Blank is nothing. */
+      readonly firstMessage?: { readonly text: string; readonly clientId?: string | undefined } | undefined;
     };
     outcome: SessionOverview & {
       readonly opened: boolean;

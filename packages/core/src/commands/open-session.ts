@@ -5,13 +5,18 @@ import { ChatError } from "../errors.js";
 import { hiddenTicket, type Parts } from "../parts.js";
 import { sideOf } from "../role.js";
 import { isOpen, type Session } from "../session.js";
+import { cleanText } from "../text.js";
 import type { OwnTicketKey, Ticket } from "../ticket.js";
 import type { Handler } from "./handler.js";
+import { postMessage } from "./post-message.js";
 import { overviewOf, participantsOf, sessionOf } from "./sessions.js";
 
 /** Opens a session on a ticket, or joins the one that is open. */
 export const openSession: Handler<"session.open"> = async (parts, caller, input) => {
   const { user, role } = caller.identity;
+  const { firstMessage } = input;
+  // What can't be said must not leave an open session behind.
+  const isSaid = firstMessage !== undefined && cleanText(firstMessage.text).trim() !== "";
   const ticket = input.ticket
     ? await openableTicket(parts, caller, input.ticket)
     : await newTicket(parts, caller, input.newTicket ?? {});
@@ -26,14 +31,27 @@ export const openSession: Handler<"session.open"> = async (parts, caller, input)
     context: input.context ?? {},
   });
   const opened = event?.type === "session.changed" ? event.session : null;
-  const session = opened ?? (await openSessionOf(parts, ticket));
-  await parts.store.joinSession(session.number, user.id, parts.clock.now());
+  const open = opened ?? (await openSessionOf(parts, ticket));
+  await parts.store.joinSession(open.number, user.id, parts.clock.now());
+  const session = isSaid ? await sayIn(parts, caller, open, firstMessage) : open;
   return {
     ...(await overviewOf(parts, caller, ticket, session)),
     opened: opened !== null,
     participants: await participantsOf(parts, session),
   };
 };
+
+/** Says the first message in a session, which opens it again when it was resolved. */
+async function sayIn(
+  parts: Parts,
+  caller: Caller,
+  session: Session,
+  said: { readonly text: string; readonly clientId?: string | undefined },
+): Promise<Session> {
+  const { id } = session;
+  await postMessage(parts, caller, { ticket: { session: { id } }, ...said });
+  return (await parts.store.session({ id })) ?? session;
+}
 
 /** A ticket on which the caller may open a session, or join the one that is open: a closed one does not count. */
 async function openableTicket(
