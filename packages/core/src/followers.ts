@@ -23,23 +23,27 @@ export class Followers {
     this.#connections.delete(connection);
   }
 
-  /** Tells of a session's change, one after the other in the order they come in. */
+  /**
+   * Tells of a session's change, one after the other in the order they come in. Who is on the ticket now hears of it
+   * there, even when that is that they have been taken off it.
+   */
   tell(event: SessionChanged): void {
-    if (this.#connections.size === 0) return;
+    const away = [...this.#connections].filter(({ seats }) => !seats.has(event.ticketId));
+    if (away.length === 0) return;
     this.#last = this.#last.then(async () => {
       try {
         const ticket = await this.tickets.get({ id: event.ticketId });
-        if (ticket) this.#tellAll(event, { ...ticket, session: event.session });
+        if (ticket) this.#tellAll(away, event, { ...ticket, session: event.session });
       } catch (failure) {
         this.log.warn({ ticketId: event.ticketId, err: failure }, "followers of a session not told");
       }
     });
   }
 
-  #tellAll(event: SessionChanged, ticket: Ticket): void {
-    for (const connection of this.#connections) {
-      const { seats, language, identity, listener } = connection;
-      if (seats.has(ticket.id) || !language.followsSession?.(identity, event)) continue;
+  #tellAll(away: readonly Connection[], event: SessionChanged, ticket: Ticket): void {
+    for (const connection of away) {
+      const { seats, language, identity, listener, closed } = connection;
+      if (closed || seats.has(ticket.id) || !language.followsSession?.(identity, event)) continue;
       try {
         listener.notify(event, ticket);
       } catch (failure) {
