@@ -48,6 +48,8 @@ export interface TicketScope extends Scope {
   readonly audience: Audience;
   /** False for who hears of a session's change from afar, without having joined its ticket. */
   readonly joined: boolean;
+  /** Who is told, when it is one person alone; left out when everybody on the ticket is. */
+  readonly me?: Identity | undefined;
 }
 
 /** What a dialect may look at when it answers somebody. */
