@@ -24,14 +24,25 @@ const DEFAULT_RETRY_AFTER_S = 1;
 export function errorAnswer(error: ChatError): {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: { readonly success: false; readonly message: string; readonly code: ErrorCode };
+  readonly body: {
+    readonly success: false;
+    readonly message: string;
+    readonly code: ErrorCode;
+    /** Who already has what was asked for. */
+    readonly holder?: string;
+  };
 } {
   const status = STATUS[error.code];
-  const waitMs = error.details.retryAfterMs;
+  const { retryAfterMs: waitMs, holder } = error.details;
   const waitS = waitMs === undefined ? DEFAULT_RETRY_AFTER_S : Math.ceil(waitMs / 1000);
   return {
     status,
     headers: status === 429 || status === 503 ? { "retry-after": String(waitS) } : {},
-    body: { success: false, message: error.message, code: error.code },
+    body: {
+      success: false,
+      message: error.message,
+      code: error.code,
+      ...(holder === undefined ? {} : { holder }),
+    },
   };
 }
