@@ -10,12 +10,22 @@ export function linkWithId(links: Links, attachment: Attachment): string {
   return `${links.to(attachment).url}#${attachment.id}`;
 }
 
+/** The same without the server's address. */
+export function linkPathWithId(links: Links, attachment: Attachment): string {
+  return `${links.to(attachment).path}#${attachment.id}`;
+}
+
 const EXPECTED = "expected an attachment id, a link the upload returned, or an object with either";
 
 const name = z.string().min(1).transform(idIn);
 const object = z
-  .object({ id: name.optional(), attachmentId: name.optional(), url: name.optional() })
-  .transform(({ id, attachmentId, url }) => id ?? attachmentId ?? url)
+  .object({
+    id: name.optional(),
+    attachmentId: name.optional(),
+    url: name.optional(),
+    file_url: name.optional(),
+  })
+  .transform(({ id, attachmentId, url, file_url }) => id ?? attachmentId ?? url ?? file_url)
   .pipe(z.string());
 
 /** Attachments in any form an upload gave them; what comes out are their ids. Null and nothing are an empty list. */
