@@ -15,7 +15,8 @@ import { mountRoutes } from "./http/routes.js";
 import { coreLog, createLogger } from "./log/index.js";
 import { randomIds, systemClock, systemTimers } from "./runtime/clock.js";
 import { openSqliteStore } from "./stores/sqlite/index.js";
-import { SocketIoTransport } from "./transports/socket-io/index.js";
+import { SOCKET_IO_PATH, SocketIoTransport } from "./transports/socket-io/index.js";
+import { WebSocketTransport } from "./transports/websocket/index.js";
 
 /** What a server is made of besides its configuration. Whatever is left out is the real thing. */
 export interface ServerOptions {
@@ -45,6 +46,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const { config } = options;
   const log = options.log ?? createLogger({ level: config.logLevel });
   const clock = options.ports?.clock ?? systemClock;
+  const timers = options.ports?.timers ?? systemTimers;
   const dialects = allDialects.filter(({ name }) => config.dialects?.includes(name) ?? true);
   // The store's threads start while the HTTP half is put together.
   const [files, store, linkSecret, app] = await Promise.all([
@@ -60,7 +62,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       bus,
       files,
       clock,
-      timers: options.ports?.timers ?? systemTimers,
+      timers,
       ids: options.ports?.ids ?? randomIds,
       log: coreLog(log),
     },
@@ -84,15 +86,17 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
     mountRoutes(app, dialect, { engine, signIn, scope, sessionCookie: config.sessionCookie });
   }
   if (options.demo) mountDemo(app, options.demo);
-  const sockets = new SocketIoTransport(app.server, {
-    engine,
-    dialects,
-    signIn,
-    scope,
-    log,
-    corsOrigins: config.corsOrigins,
-    sessionCookie: config.sessionCookie,
-  });
+  const { corsOrigins, sessionCookie } = config;
+  const surroundings = { engine, dialects, signIn, scope, log, corsOrigins, sessionCookie };
+  const transports = [
+    new SocketIoTransport(app.server, surroundings),
+    new WebSocketTransport(app.server, {
+      ...surroundings,
+      clock,
+      timers,
+      isElsewhere: (path) => path.startsWith(SOCKET_IO_PATH),
+    }),
+  ];
 
   return {
     engine,
@@ -111,7 +115,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       await engine.drain();
       // The acknowledgements of what has just been done are written in this turn of the event loop.
       await new Promise(setImmediate);
-      await sockets.close();
+      await Promise.all(transports.map((transport) => transport.close()));
       await app.close();
       await engine.stop();
       await Promise.all([store.close(), bus.close()]);

@@ -40,6 +40,9 @@ interface Entered {
   readonly address: string;
 }
 
+/** Where Socket.IO answers handshakes. */
+export const SOCKET_IO_PATH = "/socket.io/";
+
 /** How often connections are looked at for a backlog, in ms. */
 const BACKLOG_EVERY_MS = 500;
 
@@ -61,6 +64,9 @@ export class SocketIoTransport {
     private readonly options: SocketIoOptions,
   ) {
     this.#io = new Server(http, {
+      path: SOCKET_IO_PATH,
+      // Handshakes on other paths are somebody else's to answer.
+      destroyUpgrade: false,
       maxHttpBufferSize: UNAUTHENTICATED_FRAME_BYTES,
       connectTimeout: CONNECT_TIMEOUT_MS,
       perMessageDeflate: false,

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import type { Audience, CloseReason, Happening, SessionChanged, Ticket } from "@ticketwire/core";
+import type { Frame, Scope } from "@ticketwire/dialects";
+import type { WebSocket } from "ws";
+import type { Line } from "../live-connection.js";
+import { CLOSE_CODES } from "./close-codes.js";
+import { limitFrames, signedInLimit } from "./frame-limit.js";
+import { bytesOf, write } from "./frames.js";
+
+/** A WebSocket as core's listener: says things in its dialect, one JSON object a frame. */
+export class FrameLine implements Line {
+  readonly id = randomUUID();
+  personId: number | undefined;
+
+  constructor(
+    readonly socket: WebSocket,
+    /** What the socket writes to. */
+    private readonly stream: Duplex,
+    public dialects: Line["dialects"],
+    private readonly scope: () => Scope,
+  ) {}
+
+  get isClosed(): boolean {
+    return this.socket.readyState !== this.socket.OPEN;
+  }
+
+  tell(what: Happening, ticket: Ticket, audience: Audience): void {
+    this.say(this.dialects[0].live.encode(what, { ...this.scope(), ticket, audience, joined: true }));
+  }
+
+  notify(event: SessionChanged, ticket: Ticket): void {
+    this.say(
+      this.dialects[0].live.encode(event, { ...this.scope(), ticket, audience: "public", joined: false }),
+    );
+  }
+
+  say(frames: readonly Frame[]): void {
+    for (const frame of frames) {
+      if (frame.exceptPersonId === undefined || frame.exceptPersonId !== this.personId)
+        this.write(bytesOf(frame));
+    }
+  }
+
+  /** Writes a frame that is built already. After the close frame nothing may follow. */
+  write(frame: Buffer): void {
+    if (!this.isClosed) write(this.stream, frame);
+  }
+
+  allowFrames(maxBytes: number): void {
+    limitFrames(this.socket, signedInLimit(maxBytes));
+  }
+
+  close(reason: CloseReason): void {
+    this.say(this.dialects[0].live.farewell(reason, this.scope().now));
+    this.socket.close(CLOSE_CODES[reason], reason);
+  }
+}
