@@ -71,6 +71,13 @@ describe("claimsFrom", () => {
     expect(claimsFrom({ sub: "u", type: "human" }).user.role).toBe("customer");
   });
 
+  it("[S9] takes a time too far away to count for none", () => {
+    expect(claimsFrom({ sub: "u", exp: -1.79e308, iat: 1e306 })).toMatchObject({
+      expiresAt: null,
+      issuedAt: null,
+    });
+  });
+
   it("[S9] either names somebody or refuses, whatever a token says", () => {
     const claim = fc.constantFrom(
       "sub",

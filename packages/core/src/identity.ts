@@ -60,5 +60,6 @@ function asTexts(value: unknown): readonly string[] | undefined {
 }
 
 function asTime(seconds: unknown): number | null {
-  return typeof seconds === "number" && Number.isFinite(seconds) ? seconds * 1000 : null;
+  const ms = typeof seconds === "number" ? seconds * 1000 : Number.NaN;
+  return Number.isFinite(ms) ? ms : null;
 }

@@ -16,6 +16,8 @@ interface Entry {
   readAt: number;
   /** Whether the facts have changed at `readAt`, so that only ones read later are good. */
   isStale: boolean;
+  /** The names of sessions by which it is found. */
+  sessions: readonly (string | number)[];
 }
 
 /**
@@ -55,11 +57,11 @@ export class TicketCache {
   put(ticket: Ticket, readAt: number): void {
     const known = this.#byId.get(ticket.id);
     if (known && (known.readAt > readAt || (known.isStale && known.readAt === readAt))) return;
-    if (known) this.#forget(known.ticket);
-    this.#byId.set(ticket.id, { ticket, readAt, isStale: false });
+    if (known) this.#forget(known);
+    this.#byId.set(ticket.id, { ticket, readAt, isStale: false, sessions: [] });
     this.#idByRef.set(ticket.ref, ticket.id);
     this.#idByNumber.set(ticket.number, ticket.id);
-    for (const name of namesOf(ticket.session)) this.#idBySession.set(name, ticket.id);
+    this.#findBySession(ticket);
     if (this.#byId.size > MAX_TICKETS) this.#dropOldest();
   }
 
@@ -91,8 +93,7 @@ export class TicketCache {
     const session = await this.store.session(key);
     const ticket = session && (await this.get({ id: session.ticketId }));
     if (ticket?.session?.number !== session?.number) return ticket && { ...ticket, session };
-    // So that it is found by its session from now on; other facts keep their age.
-    if (ticket && this.watched(ticket.id) === ticket) this.put(ticket, this.clock.now());
+    if (ticket) this.#findBySession(ticket);
     return ticket;
   }
 
@@ -104,14 +105,23 @@ export class TicketCache {
 
   #dropOldest(): void {
     const oldest = this.#byId.values().next().value;
-    if (oldest) this.#forget(oldest.ticket);
+    if (oldest) this.#forget(oldest);
   }
 
-  #forget(ticket: Ticket): void {
+  /** From now on a ticket is found by the session it has, as long as it is kept. */
+  #findBySession({ id, session }: Ticket): void {
+    const entry = this.#byId.get(id);
+    if (!entry || !session) return;
+    for (const name of entry.sessions) this.#idBySession.delete(name);
+    entry.sessions = namesOf(session);
+    for (const name of entry.sessions) this.#idBySession.set(name, id);
+  }
+
+  #forget({ ticket, sessions }: Entry): void {
     this.#byId.delete(ticket.id);
     this.#idByRef.delete(ticket.ref);
     this.#idByNumber.delete(ticket.number);
-    for (const name of namesOf(ticket.session)) this.#idBySession.delete(name);
+    for (const name of sessions) this.#idBySession.delete(name);
   }
 }
 
