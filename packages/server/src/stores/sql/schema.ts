@@ -119,6 +119,8 @@ export interface MessageTable {
   updated_at: number;
   edited_at: number | null;
   deleted_at: number | null;
+  /** The seq of the event that told of its deletion. */
+  deleted_place: number | null;
   /** The number of a message. */
   readonly reply_to: number | null;
   /** How many reactions it has. */

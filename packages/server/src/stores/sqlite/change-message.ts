@@ -8,7 +8,7 @@ import {
   type TicketEvent,
 } from "@ticketwire/core";
 import type { Connection, Statement } from "./connection.js";
-import type { End } from "./ends.js";
+import { type End, nextPlace } from "./ends.js";
 import type { Recorder } from "./recorder.js";
 
 /** How many different emojis one message can have. */
@@ -48,8 +48,8 @@ export class MessageChanger {
       "update messages set text = ?1, edited_at = ?2, updated_at = ?2 where number = ?3",
     );
     this.#empty = database.prepare(
-      `update messages set text = '', files = 0, reactions = 0, deleted_at = ?1, updated_at = ?1
-       where number = ?2`,
+      `update messages set text = '', files = 0, reactions = 0, deleted_at = ?1, updated_at = ?1, deleted_place = ?2
+       where number = ?3`,
     );
     this.#emptyPlace = database.prepare(
       "update message_places set deleted_at = ? where ticket_id = ? and seq = ?",
@@ -79,7 +79,7 @@ export class MessageChanger {
     if (isDeleted) return NOTHING;
     const files = this.#dropFiles.all([row.message]).sort(([a], [b]) => Number(a) - Number(b));
     this.#dropReactions.run([row.message]);
-    this.#empty.run([row.at, row.message]);
+    this.#empty.run([row.at, nextPlace(end, audience).seq, row.message]);
     this.#emptyPlace.run([row.at, row.ticketId, seq]);
     end.deleted[audience] += 1;
     const event = this.recorder.record(end, { ...row, audience, data: null });

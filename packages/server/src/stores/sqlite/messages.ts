@@ -2,25 +2,12 @@ import type { Message, MessageKey, ReplyTo } from "@ticketwire/core";
 import type { Connection } from "./connection.js";
 import { Files } from "./files.js";
 import { packed } from "./packed.js";
-import { MESSAGE_COLUMNS, type PackedMessage, unpacked } from "./packed-message.js";
+import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
 import { People, personIn } from "./people.js";
 import { grouped, Reactions } from "./reactions.js";
 import { Receipts } from "./receipts.js";
 
 type PackedReply = readonly [number: number, id: string, deletedAt: number | null];
-
-/** A message's row, and what it points at by number. */
-interface Pointing {
-  readonly row: PackedMessage;
-  readonly number: number;
-  readonly ticketId: number;
-  readonly seq: number;
-  readonly audience: Message["audience"];
-  readonly senderId: number;
-  readonly replyTo: number | null;
-  readonly files: number;
-  readonly reactions: number;
-}
 
 /**
  * Completes messages with their senders and readers and, where there are any, with files, reactions and what they
@@ -64,40 +51,57 @@ export class Messages {
 
   /** The messages, in the order of the rows. */
   complete(rows: readonly PackedMessage[]): readonly Message[] {
-    const messages = rows.map(pointing);
-    const files = this.#files.of(messages.filter(({ files }) => files > 0).map(({ number }) => number));
-    const replies = this.#repliesOf(messages);
+    const files = this.#files.of(numbersOf(rows, ([, , , , , , , , , , , , , , , files]) => files > 0));
+    const replies = this.#repliesOf(rows);
     const reactions = this.#reactions.to(
-      messages.filter(({ reactions }) => reactions > 0).map(({ number }) => number),
+      numbersOf(rows, ([, , , , , , , , , , , , , , , , reactions]) => reactions > 0),
     );
-    const reads = this.#receipts.of(messages);
+    const reads = this.#receipts.of(rows);
     const people = this.people.byId([
-      ...messages.map(({ senderId }) => senderId),
+      ...rows.map(([, , , , , senderId]) => senderId),
       ...reactions.map(([, , , userId]) => userId),
       ...[...reads.values()].flatMap((own) => own.map(({ userId }) => userId)),
     ]);
     const reactionsTo = grouped(reactions, people);
-    return messages.map(({ row, number, senderId, replyTo }) => ({
-      ...unpacked(row),
-      sender: personIn(people, senderId),
-      attachments: files.get(number) ?? [],
-      replyTo: replyTo === null ? null : (replies.get(replyTo) ?? null),
-      reactions: reactionsTo.get(number) ?? [],
-      readBy: (reads.get(number) ?? []).map(({ userId, at }) => ({ person: personIn(people, userId), at })),
-    }));
+    return rows.map((row) => {
+      const [number, id, ticketId, seq, hidden, senderId, kind, audience, text, clientId] = row;
+      const [, , , , , , , , , , createdAt, updatedAt, editedAt, deletedAt, replyTo] = row;
+      const readBy = (reads.get(number) ?? []).map(({ userId, at }) => ({
+        person: personIn(people, userId),
+        at,
+      }));
+      return {
+        id,
+        number,
+        ticketId,
+        seq,
+        hidden,
+        sender: personIn(people, senderId),
+        kind,
+        audience,
+        text,
+        attachments: files.get(number) ?? [],
+        clientId,
+        createdAt,
+        updatedAt,
+        editedAt,
+        deletedAt,
+        replyTo: replyTo === null ? null : (replies.get(replyTo) ?? null),
+        reactions: reactionsTo.get(number) ?? [],
+        readBy,
+      };
+    });
   }
 
-  #repliesOf(messages: readonly Pointing[]): ReadonlyMap<number, ReplyTo> {
-    const numbers = new Set(messages.flatMap(({ replyTo }) => replyTo ?? []));
-    const rows = numbers.size === 0 ? [] : this.#replies([JSON.stringify([...numbers])]);
+  #repliesOf(rows: readonly PackedMessage[]): ReadonlyMap<number, ReplyTo> {
+    const numbers = new Set(rows.flatMap(([, , , , , , , , , , , , , , replyTo]) => replyTo ?? []));
+    const found = numbers.size === 0 ? [] : this.#replies([JSON.stringify([...numbers])]);
     return new Map(
-      rows.map(([number, id, deletedAt]) => [number, { id, number, isDeleted: deletedAt !== null }]),
+      found.map(([number, id, deletedAt]) => [number, { id, number, isDeleted: deletedAt !== null }]),
     );
   }
 }
 
-function pointing(row: PackedMessage): Pointing {
-  const [number, , ticketId, seq, , senderId, , audience] = row;
-  const [replyTo, files, reactions] = row.slice(-3) as [number | null, number, number];
-  return { row, number, ticketId, seq, audience, senderId, replyTo, files, reactions };
+function numbersOf(rows: readonly PackedMessage[], has: (row: PackedMessage) => boolean): readonly number[] {
+  return rows.filter(has).map(([number]) => number);
 }

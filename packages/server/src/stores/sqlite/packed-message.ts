@@ -1,4 +1,4 @@
-import type { Audience, Message, MessageKind } from "@ticketwire/core";
+import type { Audience, MessageKind } from "@ticketwire/core";
 
 /** What is read of a message, from the table `messages` as `m`. Goes with `PackedMessage`. */
 export const MESSAGE_COLUMNS = [
@@ -19,6 +19,7 @@ export const MESSAGE_COLUMNS = [
   "m.reply_to",
   "m.files",
   "m.reactions",
+  "m.deleted_place",
 ] as const;
 
 /** A message as it is read, in the order of `MESSAGE_COLUMNS`. */
@@ -40,28 +41,6 @@ export type PackedMessage = readonly [
   replyTo: number | null,
   files: number,
   reactions: number,
+  /** The seq of the event that told of its deletion. */
+  deletedPlace: number | null,
 ];
-
-/** A message without what hangs on it. */
-export type BareMessage = Omit<Message, "sender" | "attachments" | "replyTo" | "reactions" | "readBy">;
-
-/** The row of a message before the things it points at have been looked up. */
-export function unpacked(row: PackedMessage): BareMessage {
-  const [number, id, ticketId, seq, hidden, , kind, audience, text, clientId, ...rest] = row;
-  const [createdAt, updatedAt, editedAt, deletedAt] = rest;
-  return {
-    id,
-    number,
-    ticketId,
-    seq,
-    hidden,
-    kind,
-    audience,
-    text,
-    clientId,
-    createdAt,
-    updatedAt,
-    editedAt,
-    deletedAt,
-  };
-}

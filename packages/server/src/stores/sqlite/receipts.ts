@@ -1,22 +1,14 @@
 import { type Audience, maySee } from "@ticketwire/core";
 import type { Connection } from "./connection.js";
 import { packed } from "./packed.js";
+import type { PackedMessage } from "./packed-message.js";
 
 /** Who has first read a message, and when. */
 export interface FirstRead {
   readonly userId: number;
   readonly at: number;
-  /** The seq of the event that told it: puts in order what happened in one millisecond. */
+  /** The seq of the event that told it: clocks may stand still, or differ. */
   readonly place: number;
-}
-
-/** What counts of a message. */
-interface Readable {
-  readonly number: number;
-  readonly ticketId: number;
-  readonly seq: number;
-  readonly audience: Audience;
-  readonly senderId: number;
 }
 
 type PackedReceipt = readonly [
@@ -55,22 +47,25 @@ export class Receipts {
   }
 
   /** First reads by message, in the order of reading. One query, however many messages. */
-  of(messages: readonly Readable[]): ReadonlyMap<number, readonly FirstRead[]> {
-    const found = new Map<number, Map<number, FirstRead>>();
+  of(messages: readonly PackedMessage[]): ReadonlyMap<number, readonly FirstRead[]> {
     if (messages.length === 0) return new Map();
-    const sorted = [...messages].sort((a, b) => a.ticketId - b.ticketId || a.seq - b.seq);
+    const sorted = [...messages].sort(
+      ([, , ticketA, seqA], [, , ticketB, seqB]) => ticketA - ticketB || seqA - seqB,
+    );
+    const found = new Map<number, Map<number, FirstRead>>();
     for (const [ticketId, userId, audience, from, to, at, place] of this.#overlapping([
       JSON.stringify(spansOf(sorted)),
     ])) {
-      for (let index = firstAfter(sorted, ticketId, from); index < sorted.length; index++) {
-        const message = sorted[index];
-        if (message?.ticketId !== ticketId || message.seq > to) break;
-        if (message.senderId === userId || !maySee(audience, message.audience)) continue;
-        const reads = found.get(message.number) ?? new Map<number, FirstRead>();
-        found.set(message.number, reads);
-        const read = { userId, at, place };
+      for (const message of within(sorted, ticketId, from, to)) {
+        const [number, , , , , senderId, , meant] = message;
+        const deletedPlace = message.at(-1) as number | null;
+        if (senderId === userId || !maySee(audience, meant)) continue;
+        // What is left of a deleted message is not there to be read.
+        if (deletedPlace !== null && place > deletedPlace) continue;
+        const reads = found.get(number) ?? new Map<number, FirstRead>();
+        found.set(number, reads);
         const known = reads.get(userId);
-        if (!known || inOrder(read, known) < 0) reads.set(userId, read);
+        if (!known || place < known.place) reads.set(userId, { userId, at, place });
       }
     }
     return new Map([...found].map(([number, reads]) => [number, [...reads.values()].sort(inOrder)]));
@@ -78,9 +73,9 @@ export class Receipts {
 }
 
 /** Stretches of logs in which all of these messages are: ticket, first and last seq. */
-function spansOf(sorted: readonly Readable[]): readonly (readonly [number, number, number])[] {
+function spansOf(sorted: readonly PackedMessage[]): readonly (readonly [number, number, number])[] {
   const spans: [number, number, number][] = [];
-  for (const { ticketId, seq } of sorted) {
+  for (const [, , ticketId, seq] of sorted) {
     const last = spans.at(-1);
     if (last && last[0] === ticketId && seq - last[2] <= SPAN_GAP) last[2] = seq;
     else spans.push([ticketId, seq, seq]);
@@ -88,22 +83,29 @@ function spansOf(sorted: readonly Readable[]): readonly (readonly [number, numbe
   return spans;
 }
 
-/** Where the first message of the ticket after a seq is, or would be. */
-function firstAfter(sorted: readonly Readable[], ticketId: number, seq: number): number {
+/** Those of the sorted messages that stand on a ticket after one seq up to another. */
+function within(
+  sorted: readonly PackedMessage[],
+  ticketId: number,
+  from: number,
+  to: number,
+): readonly PackedMessage[] {
+  return sorted.slice(countUpTo(sorted, ticketId, from), countUpTo(sorted, ticketId, to));
+}
+
+/** How many of the sorted messages stand before or at a place. */
+function countUpTo(sorted: readonly PackedMessage[], ticketId: number, seq: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const message = sorted[middle];
-    const isBefore =
-      message !== undefined &&
-      (message.ticketId < ticketId || (message.ticketId === ticketId && message.seq <= seq));
-    if (isBefore) low = middle + 1;
+    const [, , itsTicketId = 0, itsSeq = 0] = sorted[middle] ?? [];
+    if (itsTicketId < ticketId || (itsTicketId === ticketId && itsSeq <= seq)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 function inOrder(a: FirstRead, b: FirstRead): number {
-  return a.at - b.at || a.place - b.place || a.userId - b.userId;
+  return a.place - b.place || a.userId - b.userId;
 }

@@ -8,6 +8,7 @@ alter table logs add column session_status text;
 
 alter table messages add column edited_at integer;
 alter table messages add column deleted_at integer;
+alter table messages add column deleted_place integer;
 alter table messages add column reply_to integer;
 alter table messages add column reactions integer not null default 0;
 
