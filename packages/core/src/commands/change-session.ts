@@ -61,15 +61,25 @@ export const setSessionStatus: Handler<"session.set_status"> = async (parts, cal
 type Change = Pick<SessionRow, "status" | "from" | "agentId">;
 
 async function change(parts: Parts, caller: Caller, session: Session, wanted: Change): Promise<Session> {
-  const [event] = await appendChange(parts, {
+  const row = {
     type: "session.changed",
     ticketId: session.ticketId,
     at: parts.clock.now(),
     by: caller.identity.user.id,
     session: session.number,
     ...wanted,
+  } as const;
+  const [event] = await appendChange(parts, row).catch((failure: unknown) => {
+    throw namingHolder(failure);
   });
   return event?.type === "session.changed" ? event.session : session;
+}
+
+/** Who was too late reads who was faster, also where nothing but the message is shown. */
+function namingHolder(failure: unknown): unknown {
+  if (!(failure instanceof ChatError) || failure.details.holder === undefined) return failure;
+  const { code, message, details } = failure;
+  return new ChatError(code, `${message}; ${details.holder} has accepted it`, details);
 }
 
 /** Who hands a session back gives it up; who makes one active that has no agent takes it. */
