@@ -179,6 +179,11 @@ export class Engine {
     return this.#connections.get(personId) ?? new Set();
   }
 
+  /** Every open connection there is. */
+  *connections(): Iterable<Connection> {
+    for (const own of this.#connections.values()) yield* own;
+  }
+
   /** How many people have a connection here. */
   get peopleOnline(): number {
     return this.#connections.size;

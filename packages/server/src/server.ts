@@ -13,6 +13,7 @@ import { mountDownloads } from "./http/downloads.js";
 import { mountHealth } from "./http/health.js";
 import { mountRoutes } from "./http/routes.js";
 import { coreLog, createLogger } from "./log/index.js";
+import { People } from "./people.js";
 import { randomIds, systemClock, systemTimers } from "./runtime/clock.js";
 import { openSqliteStore } from "./stores/sqlite/index.js";
 import { SOCKET_IO_PATH, SocketIoTransport } from "./transports/socket-io/index.js";
@@ -33,6 +34,8 @@ export interface ServerOptions {
 export interface TicketwireServer {
   readonly engine: Engine;
   readonly app: FastifyInstance;
+  /** Who is connected to this server now. */
+  readonly people: People;
   /** Starts to listen; rejects when the port is taken. */
   listen(): Promise<{ readonly url: string }>;
   /** Drains: accepts nothing new, finishes what it has, tells clients to go elsewhere (SPEC: S10). */
@@ -101,6 +104,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   return {
     engine,
     app,
+    people: new People(engine),
     async listen() {
       await app.listen({ port: config.port, host: config.host });
       const address = app.server.address();

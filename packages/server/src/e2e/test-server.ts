@@ -35,8 +35,16 @@ export class TestServer {
   }
 
   get engine(): TicketwireServer["engine"] {
+    return this.#running.engine;
+  }
+
+  get people(): TicketwireServer["people"] {
+    return this.#running.people;
+  }
+
+  get #running(): TicketwireServer {
     if (!this.#server) throw new Error("the server is closed");
-    return this.#server.engine;
+    return this.#server;
   }
 
   /** Stops and starts again on the same data, on a new port. */
