@@ -1,8 +1,21 @@
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ChatError, type Store } from "@ticketwire/core";
-import { messageRow, openDesk, readAll, storedOf, textsOf } from "@ticketwire/testkit";
+import { type AppendRow, ChatError, type ErrorCode, type Message, type Store } from "@ticketwire/core";
+import {
+  type Desk,
+  deleteRow,
+  editRow,
+  messageRow,
+  openDesk,
+  openRow,
+  post,
+  reactionRow,
+  readAll,
+  readRow,
+  storedOf,
+  textsOf,
+} from "@ticketwire/testkit";
 import Database from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqliteStore } from "./index.js";
@@ -164,6 +177,69 @@ describe("a row that breaks a rule of the schema", () => {
     expect(results[1]).toMatchObject({ status: "refused", code });
     const log = await readAll(store, desk.ticket.id);
     expect(log.map(({ seq, text }) => `${seq} ${text}`)).toEqual(["1 before", "2 after"]);
+  });
+});
+
+describe("a row other than a message that can't be carried out", () => {
+  const NOBODY = 987_654_321;
+
+  it.each([
+    ["new words with a NUL", "invalid", (desk, a) => editRow(desk, a, "bad\0text")],
+    ["new words by nobody", "not_found", (desk, a) => editRow(desk, a, "b", { by: NOBODY })],
+    ["half a millisecond", "invalid", (desk, a) => editRow(desk, a, "b", { at: 0.5 })],
+    ["a deletion by nobody", "not_found", (desk, a) => deleteRow(desk, a, { by: NOBODY })],
+    ["a reaction by nobody", "not_found", (desk, a) => reactionRow(desk, a, "+", { by: NOBODY })],
+    ["half an emoji", "invalid", (desk, a) => reactionRow(desk, a, "\ud83d")],
+    ["a receipt of nobody", "not_found", (desk) => readRow(desk, { by: NOBODY })],
+    ["a session for nobody", "not_found", (desk) => openRow(desk, { customerId: NOBODY })],
+    ["a session by nobody", "not_found", (desk) => openRow(desk, { by: NOBODY })],
+  ] satisfies readonly (readonly [string, ErrorCode, (desk: Desk, a: Message) => AppendRow])[])(
+    "is refused alone, and leaves nothing behind: %s",
+    async (_what, code, rowOf) => {
+      const store = await open();
+      const desk = await openDesk(store);
+      const [a] = await post(store, [messageRow(desk, { text: "a" })]);
+      const before = await readAll(store, desk.ticket.id);
+      const results = await store.append([
+        messageRow(desk, { text: "before" }),
+        rowOf(desk, a as Message),
+        messageRow(desk, { text: "after" }),
+      ]);
+      expect(results).toMatchObject([
+        { status: "stored" },
+        { status: "refused", code },
+        { status: "stored" },
+      ]);
+      const log = await readAll(store, desk.ticket.id);
+      expect(log.map(({ seq, text }) => `${seq} ${text}`)).toEqual(["1 a", "2 before", "3 after"]);
+      expect(log.slice(0, 1)).toEqual(before);
+      expect(await store.ticket({ id: desk.ticket.id })).toMatchObject({ session: null });
+      expect(await store.append([openRow(desk), readRow(desk)])).toMatchObject([
+        { status: "done", events: [{ seq: 4 }] },
+        { status: "done", events: [{ seq: 5 }] },
+      ]);
+    },
+  );
+
+  it("[S1] goes with its whole batch when the disk is full", async () => {
+    const first = await open();
+    const desk = await openDesk(first);
+    const [a] = await post(first, [messageRow(desk, { text: "a" })]);
+    await first.close();
+    const { size } = await stat(file);
+    const store = await open({ maxBytes: size + 5 * PAGE_BYTES });
+    const rows = [
+      messageRow(desk, { text: "b" }),
+      editRow(desk, a as Message, "x".repeat(10 * PAGE_BYTES)),
+      openRow(desk),
+    ];
+    await expectUnavailable(store.append(rows), /disk is full/);
+    expect(textsOf(await readAll(store, desk.ticket.id))).toEqual(["a"]);
+    await store.close();
+    const roomy = await open();
+    const results = await roomy.append(rows);
+    expect(results.map(({ status }) => status)).toEqual(["stored", "done", "done"]);
+    expect((await roomy.heads([desk.ticket.id])).get(desk.ticket.id)).toBe(4);
   });
 });
 
