@@ -1,22 +1,23 @@
-import type { Command, Message, Ticket } from "@ticketwire/core";
+import type { Command } from "@ticketwire/core";
 import { z } from "zod";
-import { type AnyRoute, route, type Scope } from "../dialect.js";
+import { type AnyRoute, route } from "../dialect.js";
+import { EXPORT_FORMATS, exported } from "../shared/export.js";
 import { numberParam } from "../shared/fields.js";
 import { isoTime } from "../shared/iso-time.js";
 import { messageRow, ticketRow } from "./rows.js";
 import { messageShape, noBody, success, ticketShape } from "./shapes.js";
 
-const FORMATS = ["json", "txt"] as const;
-
-/** The whole history of a ticket, to be kept. It is sent as it is read, so that its length does not matter. */
+/** The whole history of a ticket, to be kept. */
 export const exportRoutes: readonly AnyRoute[] = [
   route({
     method: "GET",
     path: "/api/chat/export/:ticketId",
-    summary: "Everything said on a ticket, oldest first, as a file: `format` is json or txt",
+    summary: "Everything said on a ticket, oldest first, as a file: `format` is json, txt or html",
     params: z.object({ ticketId: numberParam }),
     query: z.object({
-      format: z.enum(FORMATS, { error: `expected ${FORMATS.join(" or ")}` }).default("json"),
+      format: z
+        .enum(EXPORT_FORMATS, { error: `expected one of ${EXPORT_FORMATS.join(", ")}` })
+        .default("json"),
     }),
     body: noBody,
     response: z.object({
@@ -29,41 +30,15 @@ export const exportRoutes: readonly AnyRoute[] = [
       name: "ticket.export",
       ticket: { number: params.ticketId },
     }),
-    reply({ ticket, pages }, { query: { format } }, scope) {
-      const isJson = format === "json";
-      return {
-        status: 200,
-        type: isJson ? "application/json; charset=utf-8" : "text/plain; charset=utf-8",
-        fileName: `ticket-${ticket.number}.${format}`,
-        text: isJson ? asJson(ticket, pages, scope) : asText(ticket, pages),
-      };
-    },
+    reply: ({ ticket, pages }, { query: { format } }, { links, now }) =>
+      exported(format, {
+        ticket,
+        name: ticket.number,
+        pages,
+        now,
+        head: { success: true, ticket: ticketRow(ticket), exported_at: isoTime(now) },
+        field: "data",
+        row: (message) => messageRow(message, ticket, links),
+      }),
   }),
 ];
-
-type Pages = AsyncIterable<readonly Message[]>;
-
-async function* asJson(ticket: Ticket, pages: Pages, { links, now }: Scope): AsyncGenerator<string> {
-  const head = JSON.stringify({ success: true, ticket: ticketRow(ticket), exported_at: isoTime(now) });
-  yield `${head.slice(0, -1)},"data":[`;
-  let before = "";
-  for await (const messages of pages) {
-    const rows = messages.map((message) => JSON.stringify(messageRow(message, ticket, links)));
-    yield before + rows.join(",");
-    before = ",";
-  }
-  yield "]}\n";
-}
-
-async function* asText(ticket: Ticket, pages: Pages): AsyncGenerator<string> {
-  const { id, name, issue_title } = ticketRow(ticket);
-  yield `Ticket ${id}: ${issue_title} (${name})\n`;
-  for await (const messages of pages) yield messages.map(asLine).join("");
-}
-
-/** Lines of a message after its first are set in, so that nobody can write what looks like somebody else's. */
-function asLine({ createdAt, sender, text, attachments }: Message): string {
-  const said = [...(text === "" ? [] : [text]), ...attachments.map(({ name }) => `[${name}]`)].join("\n");
-  const name = sender.name.replaceAll("\n", " ");
-  return `\n${isoTime(createdAt)} ${name}: ${said.replaceAll("\n", "\n    ")}\n`;
-}

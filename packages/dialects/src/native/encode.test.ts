@@ -70,7 +70,7 @@ describe("what is said is what the schemas say", () => {
   });
 
   test.each(Object.keys(CORE_NEXT_STEP) as CloseReason[])("closing: %s", (reason) => {
-    const [frame] = live.farewell(reason);
+    const [frame] = live.farewell(reason, NOON);
     const payload = serverEvents.closing.payload.parse(frame?.payload);
     expect(payload).toEqual(frame?.payload);
     expect(payload).toMatchObject({ reason, next: CORE_NEXT_STEP[reason] });

@@ -6,18 +6,24 @@ import {
   clientId,
   cursor,
   messageView as message,
+  messageId,
   messageKind,
   messagePageView as messagePage,
   participantView as participant,
   personView as person,
   ref,
+  searchText,
   text,
   ticketView as ticket,
 } from "@ticketwire/protocol";
 import { z } from "zod";
 import { type AnyRoute, route } from "../dialect.js";
+import { EXPORT_FORMATS, exported } from "../shared/export.js";
+import { isoTime } from "../shared/iso-time.js";
 import { ticketBody, userBody } from "./import-format.js";
+import { messageRoutes } from "./message-routes.js";
 import { pageRequest } from "./operations.js";
+import { sessionRoutes } from "./session-routes.js";
 import {
   attachmentView,
   messagePageView,
@@ -38,6 +44,7 @@ const postBody = z.object(
     kind: messageKind.optional(),
     audience: audience.optional(),
     attachments: attachmentIds.optional(),
+    replyTo: messageId.optional(),
     clientId: clientId.optional(),
   },
   "expected an object",
@@ -45,6 +52,8 @@ const postBody = z.object(
 
 /** The REST half of the native protocol. */
 export const routes: readonly AnyRoute[] = [
+  ...messageRoutes,
+  ...sessionRoutes,
   route({
     method: "GET",
     path: "/v1/tickets",
@@ -132,10 +141,11 @@ export const routes: readonly AnyRoute[] = [
     query: noQuery,
     body: postBody,
     response: z.object({ message, duplicate: z.boolean() }),
-    command: ({ params, body: { clientId, ...said }, idempotencyKey }): Command<"message.post"> => ({
+    command: ({ params, body: { clientId, replyTo, ...said }, idempotencyKey }): Command<"message.post"> => ({
       name: "message.post",
       ticket: params,
       ...said,
+      replyTo: replyTo === undefined ? undefined : { id: replyTo },
       clientId: oneKey(clientId, idempotencyKey),
     }),
     reply: ({ message, duplicate, ticket, audience }, _input, { links }) => ({
@@ -162,6 +172,78 @@ export const routes: readonly AnyRoute[] = [
       status: 201,
       body: { attachments: attachments.map((one) => attachmentView(one, links)) },
     }),
+  }),
+
+  route({
+    method: "GET",
+    path: "/v1/tickets/:ref/search",
+    summary: "Messages that contain `q`, without regard to case, newest first",
+    params,
+    query: z.object({ q: searchText, before: cursor.optional(), limit }),
+    body: noBody,
+    response: z.object({ messages: z.array(message), hasOlder: z.boolean() }),
+    command: ({ params, query: { q, before, limit } }): Command<"message.search"> => ({
+      name: "message.search",
+      ticket: params,
+      text: q,
+      limit,
+      before: before === undefined ? undefined : { id: before },
+    }),
+    reply: ({ messages, hasOlder, ...seen }, _input, { links }) => ({
+      status: 200,
+      body: { messages: messages.map((one) => messageView(one, { ...seen, links })), hasOlder },
+    }),
+  }),
+
+  route({
+    method: "GET",
+    path: "/v1/tickets/:ref/export",
+    summary: "Everything said on a ticket, oldest first, as a file: `format` is json, txt or html",
+    params,
+    query: z.object({
+      format: z.enum(EXPORT_FORMATS, `expected one of ${EXPORT_FORMATS.join(", ")}`).default("json"),
+    }),
+    body: noBody,
+    response: z.object({ ticket, exportedAt: z.iso.datetime(), messages: z.array(message) }),
+    command: ({ params }): Command<"ticket.export"> => ({ name: "ticket.export", ticket: params }),
+    reply: ({ ticket, audience, pages }, { query: { format } }, { links, now }) =>
+      exported(format, {
+        ticket,
+        name: ticket.ref,
+        pages,
+        now,
+        head: { ticket: ticketView(ticket), exportedAt: isoTime(now) },
+        field: "messages",
+        row: (one) => messageView(one, { ticket, audience, links }),
+      }),
+  }),
+
+  route({
+    method: "POST",
+    path: "/v1/tickets/:ref/read",
+    summary: "Say that you have read these messages, or all of them",
+    params,
+    query: noQuery,
+    body: z.object({ messages: z.array(messageId).optional() }, "expected an object").nullish(),
+    response: z.object({ ok: z.literal(true) }),
+    command: ({ params, body }): Command<"receipt.mark"> => ({
+      name: "receipt.mark",
+      ticket: params,
+      messages: body?.messages?.map((id) => ({ id })),
+    }),
+    reply: () => ({ status: 200, body: { ok: true } }),
+  }),
+
+  route({
+    method: "GET",
+    path: "/v1/tickets/:ref/unread",
+    summary: "How many messages you have not read",
+    params,
+    query: noQuery,
+    body: noBody,
+    response: z.object({ unread: z.int() }),
+    command: ({ params }): Command<"receipt.count"> => ({ name: "receipt.count", ticket: params }),
+    reply: ({ unread }) => ({ status: 200, body: { unread } }),
   }),
 
   route({
