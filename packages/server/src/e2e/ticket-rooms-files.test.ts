@@ -1,18 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { allowedFiles, FakeClock } from "@ticketwire/testkit";
+import { allowedFiles } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ISO_TIME, type RoomAck, type RoomSaid, Rooms } from "./rooms.js";
 import type { SocketClient } from "./socket-client.js";
 
 const MIB = 1024 * 1024;
-const MINUTE_MS = 60_000;
 const TIME = expect.stringMatching(ISO_TIME);
 
-const clock = new FakeClock(Date.now());
 let rooms: Rooms;
 beforeAll(async () => {
-  rooms = await Rooms.start({ clock, timers: clock });
+  rooms = await Rooms.start();
 });
 afterAll(() => rooms.close());
 
@@ -117,20 +115,6 @@ describe("a file in a message", () => {
     expect(await ann.next("new_message")).toMatchObject({
       message: { messageType: "FILE", attachments: [{ name: "note.txt", type: "text/plain", size: 5 }] },
     });
-  });
-
-  it("has a link that ends after an hour; the next history has a new one", async () => {
-    const { ticketId, bob } = await pair();
-    const attachments = [inline("note.txt", "just some words")];
-    const ack = await bob.ask<RoomAck>("send_message", { ticketId, attachments });
-    const url = ack.data.attachments[0]?.url ?? "";
-    await clock.advance(59 * MINUTE_MS);
-    expect((await fetch(url)).status).toBe(200);
-    await clock.advance(2 * MINUTE_MS);
-    expect((await fetch(url)).status).toBe(404);
-    const again = await rooms.signIn("bob", "3h");
-    const page = await again.ask<{ messages: readonly RoomAck["data"][] }>("get_messages", { ticketId });
-    expect((await fetch(page.messages[0]?.attachments[0]?.url ?? "")).status).toBe(200);
   });
 
   it("never leaves its folder, whatever it is called", async () => {
