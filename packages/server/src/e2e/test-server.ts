@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clock, Timers } from "@ticketwire/core";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { signToken } from "../auth/index.js";
 import { readConfig } from "../config/index.js";
 import { createServer, type TicketwireServer } from "../server.js";
@@ -16,6 +16,8 @@ export interface TestServerOptions {
   /** A clock under control, to make ten seconds pass at once. */
   readonly clock?: Clock;
   readonly timers?: Timers;
+  /** What an operator would read; nothing is written unless a test wants to. */
+  readonly log?: Logger;
 }
 
 /** A real server on a free port, with SQLite and files in a folder of its own. */
@@ -84,7 +86,7 @@ export class TestServer {
   }
 
   async #open(): Promise<void> {
-    const { env, clock, timers } = this.options;
+    const { env, clock, timers, log = pino({ level: "silent" }) } = this.options;
     this.#server = await createServer({
       config: readConfig({
         PORT: "0",
@@ -94,7 +96,7 @@ export class TestServer {
         RATE_LIMITS: "off",
         ...env,
       }),
-      log: pino({ level: "silent" }),
+      log,
       ports: { ...(clock ? { clock } : {}), ...(timers ? { timers } : {}) },
     });
     ({ url: this.url } = await this.#server.listen());

@@ -14,6 +14,7 @@ import Fastify, {
 } from "fastify";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { logRefused } from "../log/deeds.js";
 import { explain } from "../schema/explain.js";
 import { errorAnswer } from "./errors.js";
 
@@ -50,8 +51,8 @@ export async function createApp({
   takeEmptyBodies(app);
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     const error = asChatError(thrown);
-    if (error.code === "internal")
-      request.log.error({ err: error.cause, url: request.routeOptions.url }, "request failed");
+    const { method, url } = request.routeOptions;
+    logRefused(log, { event: `${method} ${url}`, user: request.identity?.user.ref }, error);
     const { status, headers, body } = errorAnswer(error);
     return reply.status(status).headers(headers).send(body);
   });

@@ -2,6 +2,7 @@ import type { Language, Listener } from "@ticketwire/core";
 import { type Caller, ChatError, type Connection, type Engine, type Identity } from "@ticketwire/core";
 import type { AnswerScope, Dialect, Frame, Reply, Scope } from "@ticketwire/dialects";
 import type { Logger } from "pino";
+import { type Deed, logDone, logRefused } from "../log/deeds.js";
 import { answer, type LiveRequest } from "./live-request.js";
 
 /** How long a connection may stay open without anybody having signed in, in ms. */
@@ -82,7 +83,7 @@ export class LiveConnection {
   gone(): void {
     clearTimeout(this.#timeout);
     this.#held = [];
-    if (this.#connection) this.context.engine.disconnect(this.#connection);
+    if (this.#connection) this.#disconnect(this.#connection);
   }
 
   #take(request: LiveRequest, write: Write): void {
@@ -99,7 +100,9 @@ export class LiveConnection {
         throw new ChatError("unauthenticated", "user not authenticated, expected a token first");
       }
     } catch (thrown) {
-      write(refuse(ChatError.from(thrown), request.event, this.context.scope().now));
+      const error = ChatError.from(thrown);
+      logRefused(this.context.log, this.#deed(request.event), error);
+      write(refuse(error, request.event, this.context.scope().now));
     }
   }
 
@@ -114,7 +117,7 @@ export class LiveConnection {
       if (carryOn && this.#connection) void this.#carryOut(this.#connection, request, write);
     } catch (thrown) {
       const error = ChatError.from(thrown);
-      if (error.code === "internal") this.#report(error, request.event);
+      logRefused(this.context.log, this.#deed(request.event), error);
       write(refuse(error, request.event, this.context.scope().now));
     }
   }
@@ -129,9 +132,15 @@ export class LiveConnection {
       engine.renew(known, identity);
       return;
     }
-    if (known) engine.disconnect(known);
+    if (known) this.#disconnect(known);
     else this.#allowFrames();
     this.#connection = engine.connect(identity, languageOf(this.line.dialects), this.line);
+    this.context.log.info(this.#deed(), "connected");
+  }
+
+  #disconnect(connection: Connection): void {
+    this.context.log.info(this.#deed(), "disconnected");
+    this.context.engine.disconnect(connection);
   }
 
   /** The first event that only one of several dialects knows says which one is spoken. */
@@ -152,9 +161,12 @@ export class LiveConnection {
     const { identity, language } = connection;
     const caller: Caller = { identity, language, connection, address: this.address };
     const scope = this.#scope(identity);
-    return answer(engine, this.line.dialects[0], caller, request, scope, write, (error) =>
-      this.#report(error, request.event),
-    );
+    const { log } = this.context;
+    const deed = this.#deed(request.event);
+    return answer(engine, this.line.dialects[0], caller, request, scope, write, {
+      done: (command, outcome) => logDone(log, deed, command, outcome),
+      refused: (error) => logRefused(log, deed, error),
+    });
   }
 
   /** What has been sent before a sign-in is done comes after it. */
@@ -184,8 +196,14 @@ export class LiveConnection {
     return { ...this.context.scope(), me, connectionId: this.line.id };
   }
 
-  #report(error: ChatError, event: string): void {
-    const { name } = this.line.dialects[0];
-    this.context.log.error({ err: error.cause, dialect: name, event }, "live request failed");
+  #deed(event?: string): Deed {
+    const { dialects, id } = this.line;
+    const user = this.#connection?.identity.user.ref;
+    return {
+      dialect: dialects[0].name,
+      connection: id,
+      ...(user === undefined ? { address: this.address } : { user }),
+      ...(event === undefined ? {} : { event: event.slice(0, 100) }),
+    };
   }
 }

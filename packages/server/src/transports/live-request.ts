@@ -1,4 +1,11 @@
-import { type Attachment, type Caller, ChatError, type Engine, type Joined } from "@ticketwire/core";
+import {
+  type Attachment,
+  type Caller,
+  ChatError,
+  type CommandName,
+  type Engine,
+  type Joined,
+} from "@ticketwire/core";
 import type { AnswerScope, Dialect, Reply } from "@ticketwire/dialects";
 import { explain } from "../schema/explain.js";
 
@@ -8,9 +15,15 @@ export interface LiveRequest {
   readonly payload: unknown;
 }
 
+/** Hears what came of a live request, so that an operator can be told. */
+export interface Witness {
+  done(command: CommandName, outcome: unknown): void;
+  refused(error: ChatError): void;
+}
+
 /**
  * The way of every live request, whatever the wire: its payload is checked, files inside it are taken in, it
- * becomes a command, and the outcome or the refusal is put in the dialect's words. Never throws; `report` hears of failures that are ours.
+ * becomes a command, and the outcome or the refusal is put in the dialect's words. Never throws.
  */
 export async function answer(
   engine: Engine,
@@ -19,7 +32,7 @@ export async function answer(
   { event, payload }: LiveRequest,
   scope: AnswerScope,
   write: (reply: Reply) => void,
-  report: (error: ChatError) => void,
+  witness: Witness,
 ): Promise<void> {
   const { operations, refuse } = dialect.live;
   try {
@@ -37,6 +50,7 @@ export async function answer(
     const uploaded: readonly Attachment[] = upload ? (await engine.execute(caller, upload)).attachments : [];
     const command = operation.command(parsed.data, caller.identity, uploaded);
     const outcome = await engine.execute(caller, command);
+    witness.done(command.name, outcome);
     try {
       write(operation.reply(outcome, parsed.data, scope));
     } finally {
@@ -45,7 +59,7 @@ export async function answer(
     }
   } catch (thrown) {
     const error = ChatError.from(thrown);
-    if (error.code === "internal") report(error);
+    witness.refused(error);
     write(refuse(error, event, scope.now));
   }
 }

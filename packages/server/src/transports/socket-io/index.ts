@@ -13,6 +13,7 @@ import { type Namespace, Server, type Socket } from "socket.io";
 import { tokenFrom } from "../../auth/index.js";
 import { addressOf } from "../../http/address.js";
 import { originAllowed } from "../../http/origins.js";
+import { logRefused } from "../../log/deeds.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
 import { tellApart } from "../tell-apart.js";
@@ -102,7 +103,7 @@ export class SocketIoTransport {
     namespace.use((socket, next) => {
       this.#enter(socket, dialects)
         .then(() => next())
-        .catch((thrown: unknown) => next(this.#refusal(ChatError.from(thrown))));
+        .catch((thrown: unknown) => next(this.#refusal(socket, dialects, ChatError.from(thrown))));
     });
     namespace.on("connection", (socket) => this.#connected(socket, context));
   }
@@ -153,8 +154,9 @@ export class SocketIoTransport {
     else live.openUnsigned();
   }
 
-  #refusal(error: ChatError): Error {
-    if (error.code === "internal") this.options.log.error({ err: error.cause }, "sign-in failed");
+  #refusal(socket: Socket, [dialect]: readonly Dialect[], error: ChatError): Error {
+    const address = addressOf(socket.handshake.headers, socket.handshake.address);
+    logRefused(this.options.log, { dialect: dialect?.name, address }, error);
     const { code, message, retryable, details } = error;
     return Object.assign(new Error(message), { data: { code, message, retryable, ...details } });
   }

@@ -13,6 +13,7 @@ import type { Logger } from "pino";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import { addressOf } from "../../http/address.js";
 import { originAllowed } from "../../http/origins.js";
+import { logRefused } from "../../log/deeds.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
 import { MAX_BACKLOG_BYTES } from "../socket-io/slow-readers.js";
@@ -116,7 +117,7 @@ export class WebSocketTransport {
     const address = addressOf(request.headers, request.socket.remoteAddress);
     // What breaks while the token is judged is noticed when the handshake goes on.
     stream.on("error", () => stream.destroy());
-    void this.#enter(request, address).then((entered) => {
+    void this.#enter(request, served.dialect, address).then((entered) => {
       if (this.#isClosing) {
         refuseUpgrade(stream, new ChatError("unavailable", "the server is about to stop"));
         return;
@@ -134,14 +135,14 @@ export class WebSocketTransport {
     return new ChatError("forbidden", "origin not allowed");
   }
 
-  async #enter(request: IncomingMessage, address: string): Promise<Entered> {
+  async #enter(request: IncomingMessage, dialect: Dialect, address: string): Promise<Entered> {
     const token = tokenOf(request, this.options.sessionCookie);
     if (token === undefined) return { identity: undefined };
     try {
       return { identity: await this.options.signIn(token, address) };
     } catch (thrown) {
       const refused = ChatError.from(thrown);
-      if (refused.code === "internal") this.options.log.error({ err: refused.cause }, "sign-in failed");
+      logRefused(this.options.log, { dialect: dialect.name, address }, refused);
       return { refused };
     }
   }
