@@ -213,6 +213,14 @@ describe("a row other than a message that can't be carried out", () => {
       const log = await readAll(store, desk.ticket.id);
       expect(log.map(({ seq, text }) => `${seq} ${text}`)).toEqual(["1 a", "2 before", "3 after"]);
       expect(log.slice(0, 1)).toEqual(before);
+      const shown = {
+        ticketId: desk.ticket.id,
+        audience: "public",
+        limit: 9,
+        skip: 0,
+        deleted: false,
+      } as const;
+      expect(await store.readMessages(shown)).toMatchObject({ total: 3 });
       expect(await store.ticket({ id: desk.ticket.id })).toMatchObject({ session: null });
       expect(await store.append([openRow(desk), readRow(desk)])).toMatchObject([
         { status: "done", events: [{ seq: 4 }] },
