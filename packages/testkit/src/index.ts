@@ -1,5 +1,6 @@
 export * from "./arbitrary-payload.js";
 export * from "./bus-contract.js";
+export * from "./clamd.js";
 export * from "./client-environment.js";
 export * from "./crash-run.js";
 export * from "./facts.js";
@@ -10,6 +11,7 @@ export * from "./lossy-bus.js";
 export * from "./memory-files.js";
 export * from "./memory-store/index.js";
 export * from "./random.js";
+export * from "./random-story.js";
 export * from "./recorders.js";
 export * from "./rows.js";
 export * from "./sample-containers.js";

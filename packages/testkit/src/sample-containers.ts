@@ -1,22 +1,34 @@
-import { crc32 } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 
-/** A zip archive of texts by path, stored without compression. */
-export function zipOf(texts: Readonly<Record<string, string>>): Buffer {
+/** How an archive is packed. */
+export interface ZipOptions {
+  readonly deflated?: boolean;
+  /** The size each of these files claims to have, by path, where it is not the true one. */
+  readonly declaredBytes?: Readonly<Record<string, number>>;
+}
+
+/** A zip archive of contents by path, stored without compression unless it is said otherwise. */
+export function zipOf(
+  contents: Readonly<Record<string, string | Uint8Array>>,
+  options: ZipOptions = {},
+): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
-  for (const [path, text] of Object.entries(texts)) {
-    const [name, content] = [Buffer.from(path), Buffer.from(text)];
+  for (const [path, given] of Object.entries(contents)) {
+    const [name, content] = [Buffer.from(path), Buffer.from(given)];
+    const packed = options.deflated ? deflateRawSync(content) : content;
     const shared = Buffer.alloc(26);
     shared.writeUInt16LE(20, 0);
+    shared.writeUInt16LE(options.deflated ? 8 : 0, 4);
     shared.writeUInt16LE(0x21, 8);
     shared.writeUInt32LE(crc32(content), 10);
-    shared.writeUInt32LE(content.length, 14);
-    shared.writeUInt32LE(content.length, 18);
+    shared.writeUInt32LE(packed.length, 14);
+    shared.writeUInt32LE(options.declaredBytes?.[path] ?? content.length, 18);
     shared.writeUInt16LE(name.length, 22);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(offset, 10);
-    const local = Buffer.concat([Buffer.from("PK\x03\x04"), shared, name, content]);
+    const local = Buffer.concat([Buffer.from("PK\x03\x04"), shared, name, packed]);
     central.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), shared, rest, name]));
     locals.push(local);
     offset += local.length;

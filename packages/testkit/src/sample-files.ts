@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
-import { compoundFileOf, zipOf } from "./sample-containers.js";
+import { compoundFileOf, type ZipOptions, zipOf } from "./sample-containers.js";
 
 /** A small file as people send them. `type` is the media type its content makes it. */
 export interface SampleFile {
@@ -37,12 +37,7 @@ export const allowedFiles = {
   docx: sample(
     "letter.docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    zipOf({
-      "[Content_Types].xml": contentTypes("/word/document.xml", "wordprocessingml.document.main"),
-      "_rels/.rels": relationship("officeDocument", "word/document.xml"),
-      "word/document.xml":
-        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Hello</w:t></w:r></w:p></w:body></w:document>',
-    }),
+    docxWith({}),
   ),
   xls: sample(
     "orders.xls",
@@ -88,6 +83,17 @@ export const refusedFiles = {
   zip: sample("parcel.zip", "application/zip", zipOf({ "hello.txt": "hello" })),
   compound: sample("setup.msi", "application/x-cfb", compoundFileOf({ "!Property": Buffer.alloc(0) })),
 };
+
+/** A Word document with more files in it than it needs. */
+export function docxWith(extra: Readonly<Record<string, string | Uint8Array>>, options?: ZipOptions): Buffer {
+  const parts = {
+    "[Content_Types].xml": contentTypes("/word/document.xml", "wordprocessingml.document.main"),
+    "_rels/.rels": relationship("officeDocument", "word/document.xml"),
+    "word/document.xml":
+      '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Hello</w:t></w:r></w:p></w:body></w:document>',
+  };
+  return zipOf({ ...parts, ...extra }, options);
+}
 
 /** A file as it comes in, in pieces of `chunkBytes`. */
 export async function* inPieces(bytes: Uint8Array, chunkBytes = 64 * 1024): AsyncGenerator<Uint8Array> {

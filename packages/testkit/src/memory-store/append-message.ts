@@ -75,7 +75,6 @@ function whatIsWrong(tables: Tables, row: MessageRow): AppendResult | undefined 
   if (session !== null && tables.openSession(ticketId)?.number !== session) {
     return refused("conflict", "session is closed, expected an open one", { field: "session" });
   }
-  if (tables.messages.has(row.id)) return refused("conflict", `message id ${row.id} is taken`);
   const original = replyTo && tables.message(replyTo);
   const isThere = original?.ticketId === ticketId && original.deletedAt === null;
   if (replyTo && !(isThere && maySee(audience, original.audience))) {
@@ -85,10 +84,12 @@ function whatIsWrong(tables: Tables, row: MessageRow): AppendResult | undefined 
   const wrong = row.attachmentIds.find(
     (id, index, all) => !mayHang(tables, id, row) || all.indexOf(id) < index,
   );
-  if (wrong === undefined) return undefined;
-  return refused("invalid", `attachments names ${wrong}, expected files of this ticket and sender`, {
-    field: "attachments",
-  });
+  if (wrong !== undefined) {
+    return refused("invalid", `attachments names ${wrong}, expected files of this ticket and sender`, {
+      field: "attachments",
+    });
+  }
+  return tables.messages.has(row.id) ? refused("conflict", `message id ${row.id} is taken`) : undefined;
 }
 
 function mayHang(tables: Tables, id: string, { ticketId, senderId }: MessageRow): boolean {

@@ -25,7 +25,7 @@ export function readPage(tables: Tables, query: MessageQuery): MessagePage {
   let to: number;
   if (after) {
     const cursor = cursorOf(tables, query, after, "after");
-    from = messages.filter(({ seq }) => seq <= cursor.seq).length + skip;
+    from = Math.min(messages.length, messages.filter(({ seq }) => seq <= cursor.seq).length + skip);
     to = Math.min(messages.length, from + limit);
   } else {
     const cursor = before && cursorOf(tables, query, before, "before");
