@@ -171,12 +171,13 @@ function tooLong(text: string): RequestError {
 }
 
 function payloadOf({ clientId, draft }: Outgoing): Omit<Payload<"post">, "ticket"> {
-  const { text, kind, audience, attachments = [] } = draft;
+  const { text, kind, audience, attachments = [], replyTo } = draft;
   return {
     clientId,
     text,
     ...(kind === undefined ? {} : { kind }),
     ...(audience === undefined ? {} : { audience }),
     ...(attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) }),
+    ...(replyTo === undefined ? {} : { replyTo: replyTo.id }),
   };
 }

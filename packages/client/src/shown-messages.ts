@@ -48,6 +48,11 @@ function shown(
     clientId,
     createdAt: time,
     updatedAt: time,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: draft.replyTo ? { ...draft.replyTo, isDeleted: false } : null,
+    reactions: [],
+    readBy: [],
     ...(progress.at === "failed"
       ? { delivery: "failed" as const, error: progress.error }
       : { delivery: "sending" as const }),

@@ -65,4 +65,6 @@ export interface Draft {
   readonly audience?: Audience;
   /** What `upload` gave. */
   readonly attachments?: readonly AttachmentView[];
+  /** The message it answers. */
+  readonly replyTo?: { readonly id: string; readonly number: number };
 }

@@ -27,6 +27,11 @@ function message(seq: number, sender = "u-ann"): MessageView {
     clientId: null,
     createdAt: AT,
     updatedAt: AT,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
+    reactions: [],
+    readBy: [],
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   MessageView,
   PersonView,
   SignalFrame,
+  TicketView,
 } from "@ticketwire/protocol";
 import { backoffMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
@@ -120,6 +121,41 @@ export class TicketHandle {
     if (this.#status !== "live") return;
     if (on) this.#ownTyping.start(audience);
     else this.#ownTyping.stop();
+  }
+
+  /** Puts one's own message in other words. Rejects with RequestError. */
+  async edit(messageId: string, text: string): Promise<void> {
+    await this.surroundings.link.request("edit", { ticket: this.ref, message: messageId, text });
+  }
+
+  /** Takes a message back. Rejects with RequestError. */
+  async remove(messageId: string): Promise<void> {
+    await this.surroundings.link.request("delete", { ticket: this.ref, message: messageId });
+  }
+
+  /** Answers a message with an emoji, or takes that back. Rejects with RequestError. */
+  async react(messageId: string, emoji: string, on = true): Promise<void> {
+    await this.surroundings.link.request("react", { ticket: this.ref, message: messageId, emoji, on });
+  }
+
+  /** Says that one has read these messages, or all of them. Rejects with RequestError. */
+  async markRead(messageIds?: readonly string[]): Promise<void> {
+    const messages = messageIds === undefined ? {} : { messages: [...messageIds] };
+    await this.surroundings.link.request("read", { ticket: this.ref, ...messages });
+  }
+
+  /** Finds messages by what they say, newest first; `before` is the last one known. Rejects with RequestError. */
+  async search(
+    text: string,
+    { before, limit }: { readonly before?: string; readonly limit?: number } = {},
+  ): Promise<{ readonly messages: readonly MessageView[]; readonly hasOlder: boolean }> {
+    const page = { ...(before === undefined ? {} : { before }), ...(limit === undefined ? {} : { limit }) };
+    const { messages, hasOlder } = await this.surroundings.link.request("search", {
+      ticket: this.ref,
+      text,
+      ...page,
+    });
+    return { messages, hasOlder };
   }
 
   /** Reads the messages before the oldest one known. Nothing happens when there are none, or they are on their way. */
@@ -267,8 +303,9 @@ export class TicketHandle {
     const said = taken.flatMap((event) => (event.type === "message.posted" ? [event.message] : []));
     for (const { sender } of said) this.#typing.stopped(sender.ref);
     if (timeline.position) this.#outbox.settle(timeline.position.seq, this.#own(said));
-    const info = taken.flatMap((event) => (event.type === "ticket.updated" ? [event.info] : [])).at(-1);
-    this.#show(info === undefined ? {} : { ticket: info });
+    const before = this.#state.get().ticket;
+    const after = taken.reduce(ticketAfter, before);
+    this.#show(after === before ? {} : { ticket: after });
     // What is missing is asked for, not waited for.
     if (gap && this.#status === "live") this.#join();
   }
@@ -304,4 +341,10 @@ export class TicketHandle {
     const isSame = (Object.keys(next) as (keyof TicketState)[]).every((key) => next[key] === before[key]);
     if (!isSame) this.#state.set(next);
   }
+}
+
+/** The facts about a ticket after an event. */
+function ticketAfter(ticket: TicketView | null, event: EventFrame): TicketView | null {
+  if (event.type === "ticket.updated") return event.info;
+  return event.type === "session.changed" && ticket ? { ...ticket, session: event.session } : ticket;
 }

@@ -21,6 +21,11 @@ function message(seq: number): MessageView {
     clientId: null,
     createdAt: AT,
     updatedAt: AT,
+    editedAt: null,
+    deletedAt: null,
+    replyTo: null,
+    reactions: [],
+    readBy: [],
   };
 }
 
@@ -146,4 +151,57 @@ test("older messages go before the others", () => {
   const timeline = prependOlder(joined(11, 12), { messages: range(1, 10).map(message), hasOlder: false });
   expect(seqs(timeline)).toEqual(range(1, 12));
   expect(timeline.hasOlder).toBe(false);
+});
+
+describe("events about messages that are known", () => {
+  const at = { ticket: "t-1", at: AT };
+  const BOB: PersonView = { ref: "u-bob", number: 2, name: "Bob Ray", role: "customer", company: null };
+
+  test("an edit, a deletion and a reaction replace what was known, and leave what was not known alone", () => {
+    const edited = { ...message(2), text: "new", editedAt: AT };
+    const unknown = { ...message(1), text: "new", editedAt: AT };
+    const { timeline } = applyEvents(joined(2, 4), [
+      { ...at, seq: 5, type: "message.edited", message: edited, by: ANN },
+      { ...at, seq: 6, type: "message.edited", message: unknown, by: ANN },
+      {
+        ...at,
+        seq: 7,
+        type: "message.deleted",
+        message: { ...message(3), text: "", deletedAt: AT },
+        by: ANN,
+      },
+    ]);
+    expect(timeline.messages.map(({ text }) => text)).toEqual(["new", "", "text 4"]);
+    expect(timeline.position?.seq).toBe(7);
+  });
+
+  test("what answers a deleted message says so", () => {
+    const answer = { ...message(3), replyTo: { id: "m-2", number: 2, isDeleted: false } };
+    const { timeline } = applyEvents(joined(2, 2), [
+      { ...at, seq: 3, type: "message.posted", message: answer },
+      {
+        ...at,
+        seq: 4,
+        type: "message.deleted",
+        message: { ...message(2), text: "", deletedAt: AT },
+        by: ANN,
+      },
+    ]);
+    expect(timeline.messages.at(-1)?.replyTo?.isDeleted).toBe(true);
+  });
+
+  test("[S11] receipts come once a person, over a range or for those named, and never for one's own", () => {
+    const read = { ...at, type: "messages.read" } as const;
+    const { timeline } = applyEvents(joined(1, 4), [
+      { ...read, seq: 5, by: BOB, messages: ["m-2"], after: null, upTo: null },
+      { ...read, seq: 6, by: BOB, messages: null, after: 1, upTo: 3 },
+      { ...read, seq: 7, by: ANN, messages: null, after: 0, upTo: 6 },
+    ]);
+    expect(timeline.messages.map(({ readBy }) => readBy.map(({ person }) => person.ref))).toEqual([
+      [],
+      ["u-bob"],
+      ["u-bob"],
+      [],
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
-import type { EventFrame, MessagePageView, MessageView, Position } from "@ticketwire/protocol";
+import type { EventFrame, MessagePageView, Position } from "@ticketwire/protocol";
 import type { TicketMessage } from "./state.js";
+import { afterEvent, stored } from "./told-messages.js";
 
 /** What is known of a ticket's log: a stretch of messages without holes that ends at `position`. */
 export interface Timeline {
@@ -38,12 +39,11 @@ export function applyEvents(timeline: Timeline, events: readonly EventFrame[]): 
     taken.push(event);
   }
   if (taken.length === 0) return { timeline, events: taken, gap };
-  const said = taken.flatMap((event) => (event.type === "message.posted" ? [stored(event.message)] : []));
   return {
     timeline: {
       ...timeline,
       position: { epoch: timeline.position.epoch, seq },
-      messages: said.length > 0 ? [...timeline.messages, ...said] : timeline.messages,
+      messages: taken.reduce(afterEvent, timeline.messages),
     },
     events: taken,
     gap,
@@ -82,8 +82,4 @@ export function prependOlder(
     messages: [...page.messages.map(stored), ...timeline.messages],
     hasOlder: page.hasOlder,
   };
-}
-
-function stored(message: MessageView): TicketMessage {
-  return { ...message, delivery: "sent" };
 }
