@@ -72,8 +72,18 @@ describe("configuration", () => {
     expect(mistakesOf({ REDIS_URL: "redis://x" })).toEqual([
       "REDIS_URL is set, but this version runs on one node; unset it",
     ]);
-    const all = mistakesOf({ DATABASE_URL: "x", REDIS_URL: "x", FILES_URL: "x", CLAMAV_URL: "x" });
-    expect(all).toHaveLength(4);
+    const all = mistakesOf({ DATABASE_URL: "x", REDIS_URL: "x", FILES_URL: "x" });
+    expect(all).toHaveLength(3);
+  });
+
+  test("a scanner is named by its host, and a port where it is another one than usual", () => {
+    for (const url of ["tcp://clamav.example.com:3310", "tcp://127.0.0.1", "tcp://[::1]:3310/"])
+      expect(readConfig({ CLAMAV_URL: url }).clamavUrl).toBe(url);
+    for (const url of ["clamav:3310", "http://clamav:3310", "tcp://", "tcp://clamav:x", "tcp://clamav/x?y"])
+      expect(mistakesOf({ CLAMAV_URL: url })[0]).toMatch(
+        /^CLAMAV_URL is ".*", expected an address like tcp:/,
+      );
+    expect(mistakesOf({ CLAMAV_URL: "tcp://ann:hunter2@clamav" }).join()).not.toContain("hunter2");
   });
 
   test("a file may hold the same names; the environment wins", () => {

@@ -20,6 +20,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Where clients reach the server; undefined for the address it listens on. */
   readonly publicUrl: string | undefined;
+  /** Where clamd looks through files before they are kept, as tcp://host:port; undefined for nowhere. */
+  readonly clamavUrl: string | undefined;
   readonly sessionCookie: string | undefined;
   /** Dialects to serve; undefined for all. */
   readonly dialects: readonly string[] | undefined;
@@ -58,6 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     corsOrigins: data.CORS_ORIGINS ?? [],
     publicUrl: data.PUBLIC_URL,
+    clamavUrl: data.CLAMAV_URL,
     sessionCookie: data.SESSION_COOKIE,
     dialects: data.DIALECTS,
     rateLimits: data.RATE_LIMITS !== "off",

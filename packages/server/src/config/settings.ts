@@ -23,6 +23,14 @@ const DIALECT_NAMES = dialects.map(({ name }) => name);
 const origin = (text: string): boolean =>
   text === "*" || (URL.canParse(text) && new URL(text).origin === text);
 
+/** A host and perhaps a port, and nothing else that a URL may have. */
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, pathname, search, hash } = new URL(text);
+  const rest = [username, password, search, hash].join("") + pathname.replace(/^\/$/, "");
+  return protocol === "tcp:" && hostname !== "" && rest === "";
+}
+
 /** Every setting of the operator's interface: its name in the environment, and what it may be. */
 export const settings = z.object({
   PORT: z
@@ -53,6 +61,10 @@ export const settings = z.object({
   PUBLIC_URL: url("https:", "http:")
     .transform((text) => text.replace(/\/+$/, ""))
     .optional(),
+  CLAMAV_URL: z
+    .string()
+    .refine(isAddress, { error: "expected an address like tcp://clamav.example.com:3310" })
+    .optional(),
   SESSION_COOKIE: z
     .string()
     .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "expected the name of a cookie" })
@@ -78,5 +90,4 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
   DATABASE_URL: "this version stores in SQLite in DATA_DIR",
   REDIS_URL: "this version runs on one node",
   FILES_URL: "this version keeps files in DATA_DIR",
-  CLAMAV_URL: "this version has no scanner",
 };
