@@ -19,7 +19,10 @@ export interface KeptFile {
 /**
  * Takes files in and keeps their bytes.
  *
- * - `keep` MUST decide the type by content and throw `unsupported_type` for what is not allowed.
+ * - `keep` MUST decide the type by content and throw `unsupported_type` for what is not allowed, is broken, or would
+ *   grow without measure when it is opened.
+ * - `keep` MAY throw `infected`, and `unavailable` when it can't tell; what it has not judged can't be fetched.
+ * - `keep` MAY leave out of a picture what says more than the picture shows: when, where and with what it was taken.
  * - `keep` MUST stop reading and throw `too_large` past the size limit, and leave nothing behind when it throws.
  * - When `keep` resolves the bytes MUST be durable and can be fetched.
  */

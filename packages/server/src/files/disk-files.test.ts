@@ -14,7 +14,7 @@ import {
 } from "@ticketwire/testkit";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { MAX_FILE_BYTES } from "./disk-files.js";
+import { MAX_FILE_BYTES } from "./arrival.js";
 import { type DiskFiles, openDiskFiles } from "./index.js";
 
 let dir: string;

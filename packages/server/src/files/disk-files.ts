@@ -3,12 +3,11 @@ import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { ChatError, type Files, type IncomingFile, type KeptFile } from "@ticketwire/core";
-import { kindOf } from "./kind-of.js";
+import { writeArrival } from "./arrival.js";
+import { inspect } from "./inspection.js";
 import { FILE_KINDS } from "./kinds.js";
 import { safeName } from "./safe-name.js";
-
-/** The largest file that is taken in. */
-export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+import type { Scanner } from "./scanner.js";
 
 /** A kept file on its way out. `size` is in bytes, `type` the media type. */
 export interface StoredFile {
@@ -29,12 +28,18 @@ const STORED_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.([a-z]{3,4})$
 /** No room: on the disk, in the user's share of it, or for files of this size. */
 const DISK_IS_FULL: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 
+/** Where files are kept, and what looks through each before it is. */
+export interface DiskFilesOptions {
+  readonly dir: string;
+  readonly scanner?: Scanner | undefined;
+}
+
 /** Opens the folder where files are kept, and clears away what a crash left half taken in. */
-export async function openDiskFiles(options: { readonly dir: string }): Promise<DiskFiles> {
+export async function openDiskFiles(options: DiskFilesOptions): Promise<DiskFiles> {
   const incoming = join(options.dir, "incoming");
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true, mode: 0o700 });
-  return new FilesOnDisk(options.dir, incoming);
+  return new FilesOnDisk(options.dir, incoming, options.scanner);
 }
 
 /** One folder for what is coming in, and one for each two first characters of stored names. */
@@ -42,6 +47,7 @@ class FilesOnDisk implements DiskFiles {
   constructor(
     private readonly dir: string,
     private readonly incoming: string,
+    private readonly scanner: Scanner | undefined,
   ) {}
 
   async keep(file: IncomingFile): Promise<KeptFile> {
@@ -49,14 +55,16 @@ class FilesOnDisk implements DiskFiles {
     const arriving = join(this.incoming, id);
     let place = arriving;
     try {
-      const size = await takeIn(file.content, arriving);
-      const { type, extension, endings } = await kindOf(arriving);
-      const storedName = `${id}.${extension}`;
+      const arrival = await writeArrival(file.content, arriving);
+      // Until this has passed the file lies where nothing is served from.
+      const { kind, size } = await inspect(arriving, arrival.size, this.scanner);
+      const storedName = `${id}.${kind.extension}`;
       const folder = await this.#folderOf(storedName);
       await rename(arriving, join(folder, storedName));
       place = join(folder, storedName);
       await syncFolder(folder);
-      return { name: safeName(file.name, endings), storedName, type, size };
+      const { digest } = arrival;
+      return { name: safeName(file.name, kind.endings), storedName, type: kind.type, size, digest };
     } catch (failure) {
       await rm(place, { force: true });
       throw refusalOf(failure);
@@ -97,25 +105,6 @@ class FilesOnDisk implements DiskFiles {
   }
 }
 
-/** Writes content to a new file, durably, and counts its bytes. */
-async function takeIn(content: AsyncIterable<Uint8Array>, path: string): Promise<number> {
-  const handle = await open(path, "wx", 0o600);
-  try {
-    let size = 0;
-    for await (const chunk of content) {
-      size += chunk.byteLength;
-      if (size > MAX_FILE_BYTES) throw tooLarge();
-      await handle.writeFile(chunk);
-    }
-    if (size === 0)
-      throw new ChatError("invalid", "file has 0 bytes, expected at least 1", { field: "files" });
-    await handle.sync();
-    return size;
-  } finally {
-    await handle.close();
-  }
-}
-
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, "r");
@@ -135,14 +124,6 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function tooLarge(): ChatError {
-  return new ChatError(
-    "too_large",
-    `file is larger than the size limit, expected at most ${MAX_FILE_BYTES} bytes (10 MiB)`,
-    { field: "files" },
-  );
 }
 
 function refusalOf(failure: unknown): unknown {

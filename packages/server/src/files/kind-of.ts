@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { ChatError } from "@ticketwire/core";
 import { topStreamsOf } from "./compound-file.js";
-import { FILE_LABELS, type FileKind, kindOfType } from "./kinds.js";
+import { type FileKind, kindOfType } from "./kinds.js";
 import { judgeText, type TextVerdict } from "./plain-text.js";
+import { wrongKind } from "./refusal.js";
 
 /** Recognised by two bytes that text may start with as well: "BM", "MZ", the byte order mark of UTF-16. */
 const KNOWN_BY_TWO_BYTES: readonly string[] = ["image/bmp", "application/x-msdownload", "audio/mpeg"];
@@ -18,7 +18,7 @@ export async function kindOf(path: string): Promise<FileKind> {
   const recognised = await recognisedType(path);
   if (recognised === undefined || KNOWN_BY_TWO_BYTES.includes(recognised)) {
     const verdict = await judgeText(path);
-    if (verdict !== "text") throw refused(recognised ?? CALLED[verdict]);
+    if (verdict !== "text") throw wrongKind(recognised ?? CALLED[verdict]);
     return known("text/plain");
   }
   // An animated PNG is a PNG to whoever can't move it.
@@ -50,12 +50,6 @@ async function officeTypeOf(path: string): Promise<string> {
 
 function known(type: string): FileKind {
   const kind = kindOfType(type);
-  if (!kind) throw refused(type);
+  if (!kind) throw wrongKind(type);
   return kind;
-}
-
-function refused(found: string): ChatError {
-  return new ChatError("unsupported_type", `file is ${found}, expected one of ${FILE_LABELS}`, {
-    field: "files",
-  });
 }

@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { ChatError } from "@ticketwire/core";
+import { overwrite } from "./arrival.js";
+import { cleanImage, isImage } from "./images/clean-image.js";
+import { kindOf } from "./kind-of.js";
+import type { FileKind } from "./kinds.js";
+import { checkArchive, isOfficeArchive } from "./office/check-archive.js";
+import type { Scanner } from "./scanner.js";
+
+/** What an inspected file is. `size` is in bytes, once it has been cleaned. */
+export interface Inspected {
+  readonly kind: FileKind;
+  readonly size: number;
+}
+
+/**
+ * Decides whether a file that has arrived may be shown to others, and makes it fit for that in its place: what kind
+ * it is, whether a scanner finds anything in the bytes as they came, whether opening it does harm. Throws what to
+ * tell its sender.
+ */
+export async function inspect(path: string, arrivedBytes: number, scanner?: Scanner): Promise<Inspected> {
+  const kind = await kindOf(path);
+  if (scanner) await refuseInfected(path, scanner);
+  const read = (): Promise<Buffer> => readFile(path);
+  if (isOfficeArchive(kind)) await checkArchive(read, kind);
+  if (!isImage(kind)) return { kind, size: arrivedBytes };
+  const cleaned = await cleanImage(read, kind);
+  if (!cleaned) return { kind, size: arrivedBytes };
+  await overwrite(path, cleaned);
+  return { kind, size: cleaned.length };
+}
+
+async function refuseInfected(path: string, scanner: Scanner): Promise<void> {
+  const verdict = await scanner.scan(path);
+  if (verdict.isClean) return;
+  throw new ChatError("infected", `file contains ${verdict.found}, expected one without malware`, {
+    field: "files",
+  });
+}
