@@ -1,6 +1,7 @@
 export { Engine } from "@ticketwire/core";
 export * from "./auth/index.js";
 export * from "./config/index.js";
+export { pingClamd } from "./files/index.js";
 export type { Demo } from "./http/demo.js";
 export { createLogger } from "./log/index.js";
 export { People } from "./people.js";

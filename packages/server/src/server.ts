@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { createVerifier } from "./auth/index.js";
 import { MemoryBus } from "./buses/memory.js";
 import type { Config } from "./config/index.js";
-import { createLinks, openDiskFiles, openLinkSecret } from "./files/index.js";
+import { createLinks, openDiskFiles, openLinkSecret, openScanner } from "./files/index.js";
 import { createApp } from "./http/app.js";
 import { type Demo, mountDemo } from "./http/demo.js";
 import { mountDownloads } from "./http/downloads.js";
@@ -53,7 +53,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const dialects = allDialects.filter(({ name }) => config.dialects?.includes(name) ?? true);
   // The store's threads start while the HTTP half is put together.
   const [files, store, linkSecret, app] = await Promise.all([
-    openDiskFiles({ dir: join(config.dataDir, "files") }),
+    openDiskFiles({ dir: join(config.dataDir, "files"), scanner: openScanner(config, coreLog(log)) }),
     options.ports?.store ?? openSqliteStore({ file: join(config.dataDir, "ticketwire.db") }),
     openLinkSecret(config),
     createApp({ log, corsOrigins: config.corsOrigins, consoleDir: options.consoleDir, version: VERSION }),

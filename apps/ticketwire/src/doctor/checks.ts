@@ -8,6 +8,7 @@ import { databaseFile } from "../cli/with-store.js";
 import { startFailure } from "../serve/start-failure.js";
 import { checkClock } from "./check-clock.js";
 import { checkKey } from "./check-key.js";
+import { checkScanner } from "./check-scanner.js";
 import { type Finding, fine, wrong } from "./finding.js";
 
 /** Less room than this is a mishap in waiting, in bytes. */
@@ -21,6 +22,7 @@ export const CHECKS: readonly ((config: Config) => Promise<Finding>)[] = [
   checkSpace,
   checkDatabase,
   checkClock,
+  checkScanner,
   checkPort,
 ];
 

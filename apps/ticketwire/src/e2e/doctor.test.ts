@@ -3,6 +3,7 @@ import { utimes, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { Clamd } from "@ticketwire/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { Workplace } from "./workplace.js";
 
@@ -10,7 +11,16 @@ test("says of each thing that it is well", async () => {
   const place = await Workplace.open();
   const fresh = await place.run(["doctor"]);
   expect([fresh.code, fresh.stderr]).toEqual([0, ""]);
-  for (const about of ["configuration", "key", "data folder", "space", "database", "clock", "port"])
+  for (const about of [
+    "configuration",
+    "key",
+    "data folder",
+    "space",
+    "database",
+    "clock",
+    "scanner",
+    "port",
+  ])
     expect(fresh.stdout).toMatch(new RegExp(`^ok {5}${about}: .+$`, "m"));
 
   const url = await place.start(["serve"]).ready();
@@ -51,6 +61,20 @@ test("names that look misspelt are pointed out, whatever else is well", async ()
   expect(code).toBe(1);
   expect(stdout).toMatch(/^WRONG {2}configuration: CORS_ORIGIN is set, .*CORS_ORIGINS\?$/m);
   expect(stdout).toMatch(/^ok {5}configuration: can be used$/m);
+});
+
+test("asks the scanner whether it is there", async () => {
+  const place = await Workplace.open();
+  const clamd = await Clamd.start();
+  onTestFinished(() => clamd.stop());
+  const env = { CLAMAV_URL: clamd.url };
+  expect((await place.run(["doctor"], { env })).stdout).toMatch(/^ok {5}scanner: clamd answers at tcp:/m);
+  await clamd.kill();
+  const { code, stdout } = await place.run(["doctor"], { env });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /^WRONG {2}scanner: clamd does not answer at CLAMAV_URL tcp:.*ECONNREFUSED.*; start it/m,
+  );
 });
 
 const KEYS = JSON.stringify({ keys: [{ kty: "OKP" }] });
