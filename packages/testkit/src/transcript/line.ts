@@ -10,7 +10,7 @@
  * - `closed`: the server ends the connection.
  * - `request`, `answer`: `event` is `METHOD path` or the status. `files` go as multipart.
  *
- * Texts like `<id:first>` stand for something only a run knows; see `Placeholders`.
+ * Texts like `<id:first>` and `<token:bob>` stand for something only a run knows; see `Placeholders`.
  */
 export type Line =
   | { readonly direction: "setting"; readonly people: Settings; readonly tickets: Settings }

@@ -43,3 +43,9 @@ it("keeps what a named placeholder has stood for", () => {
   });
   placeholders.match("/x/<id:first>", "/x/m-1");
 });
+
+it("fills in what is known beforehand", () => {
+  const placeholders = new Placeholders();
+  placeholders.keep("<token:bob>", "x.y.z");
+  expect(placeholders.fill({ token: "<token:bob>" })).toEqual({ token: "x.y.z" });
+});

@@ -16,10 +16,15 @@ const IS: Readonly<Record<string, (value: unknown) => boolean>> = {
 /**
  * What a transcript can't know in advance: `<id>`, `<time>` (ISO), `<url>`, `<number>` and `<text>` stand
  * for any of their kind, `<any>` for anything. With a name, as in `<id:first>`, the value is kept: it must be the same wherever
- * the name stands again, and is filled in where it is sent.
+ * the name stands again, and is filled in where it is sent. `<token:bob>` is the token of Bob.
  */
 export class Placeholders {
   readonly #values = new Map<string, unknown>();
+
+  /** Says what a name stands for that is known beforehand. */
+  keep(placeholder: string, value: unknown): void {
+    this.#values.set(placeholder, value);
+  }
 
   /** Throws, naming the place, unless `actual` is what `expected` says, field by field, with nothing more. */
   match(expected: unknown, actual: unknown, place = "payload"): void {

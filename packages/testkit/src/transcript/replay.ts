@@ -32,7 +32,9 @@ class Run {
     switch (line.direction) {
       case "setting":
         for (const [who, claims] of Object.entries(line.people)) {
-          this.#tokens.set(who, await this.stage.token(claims));
+          const token = await this.stage.token(claims);
+          this.#tokens.set(who, token);
+          this.#placeholders.keep(`<token:${who}>`, token);
         }
         return this.stage.arrange(line.people, line.tickets);
       case "connect":
