@@ -63,7 +63,7 @@ describe("a refusal", () => {
       event: "send_message",
       retryable: true,
       hint: "Wait for retryAfterMs, then send the same again",
-      field: "text",
+      field: "message",
       retryAfterMs: 70,
     });
     expect(frames).toEqual([{ event: "send_message_error", payload: ack }]);

@@ -44,6 +44,13 @@ const ERROR_EVENTS: ReadonlyMap<string, string> = new Map([
   ["typing_stop", "typing_error"],
 ]);
 
+/** What this wire calls the fields of a command. */
+const FIELD_NAMES: ReadonlyMap<string, string> = new Map([
+  ["ticket", "ticketId"],
+  ["text", "message"],
+  ["files", "attachments"],
+]);
+
 /** Names that may become part of an event's: words, and none that Socket.IO keeps for itself. */
 const PLAIN_NAME = /^(?!connect$)[a-z][a-z0-9_]{0,63}$/i;
 
@@ -53,7 +60,19 @@ export function refuse({ code, message, retryable, details }: ChatError, event: 
   // Who is refused while signing in is told what is wrong with the token.
   const isSignIn = event === SIGN_IN && code === "unauthenticated";
   const said = isSignIn ? message : (fixed ?? message);
-  const payload = { success: false, message: said, error: said, code, event, retryable, hint, ...details };
+  const { field, ...more } = details;
+  const where = field === undefined ? {} : { field: FIELD_NAMES.get(field) ?? field };
+  const payload = {
+    success: false,
+    message: said,
+    error: said,
+    code,
+    event,
+    retryable,
+    hint,
+    ...where,
+    ...more,
+  };
   return { ack: payload, frames: [{ event: errorEventOf(event), payload }] };
 }
 

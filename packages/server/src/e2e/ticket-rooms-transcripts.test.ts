@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { replayOverSocketIo, transcript, transcriptsOf } from "./transcripts.js";
+
+const NAMES = transcriptsOf("ticket-rooms");
+
+describe("golden transcripts", () => {
+  it("are there", () => {
+    expect(NAMES).toEqual(["conversation.jsonl", "files.jsonl", "refusals.jsonl", "rest.jsonl"]);
+  });
+
+  it.each(NAMES)("%s", (name) => replayOverSocketIo(transcript("ticket-rooms", name), "/"));
+});
