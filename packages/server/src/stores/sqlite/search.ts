@@ -18,6 +18,12 @@ const MESSAGES_A_STEP = 500;
 /** SQLite refuses long patterns; what they let through is compared anyway. */
 const MAX_PATTERN_CHARACTERS = 200;
 
+/** Whether a text has characters beyond ASCII, of whose case SQLite knows nothing. */
+const IS_FOREIGN = "length(m.text) <> length(cast(m.text as blob))";
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are ASCII too.
+const IS_ASCII = /^[\u0000-\u007f]*$/;
+
 /** Looks through a ticket's messages, from the newest back, in steps. */
 export class Search {
   readonly #step;
@@ -38,7 +44,8 @@ export class Search {
       database,
       MESSAGE_COLUMNS,
       `${walked} cross join messages m on m.number = l.message
-       where l.audience in ('public', ?4) and l.deleted_at is null and m.text like ?5 escape '\\'`,
+       where l.audience in ('public', ?4) and l.deleted_at is null
+         and (m.text like ?5 escape '\\' or ${IS_FOREIGN})`,
     );
     this.#bottom = database.prepare(`select count(*), min(seq) ${walked}`);
   }
@@ -63,20 +70,13 @@ export class Search {
   }
 }
 
-/** Text without regard to case. A sigma is a sigma, also at the end of a word. */
+/** Text without regard to case. Lower case alone would tell a final sigma from others, and ß from SS. */
 function folded(text: string): string {
-  return text.toLowerCase().replaceAll("ς", "σ");
+  return text.toLowerCase().toUpperCase();
 }
 
-/**
- * A pattern that lets through whatever contains the text once both are folded, and keeps most of the rest away.
- * SQLite knows the case of ASCII letters only; of those, i and k are also what some other letters fold to.
- */
-function patternOf(text: string): string {
-  const characters = [...text].slice(0, MAX_PATTERN_CHARACTERS).map((character) => {
-    if (character > "\u007f") return "%";
-    if (character === "i" || character === "k") return "_";
-    return "%_\\".includes(character) ? `\\${character}` : character;
-  });
-  return `%${characters.join("")}%`;
+/** What keeps texts away that are all ASCII and do not contain this folded one; null keeps all of them away. */
+function patternOf(text: string): string | null {
+  if (!IS_ASCII.test(text)) return null;
+  return `%${text.slice(0, MAX_PATTERN_CHARACTERS).replace(/[%_\\]/g, "\\$&")}%`;
 }
