@@ -225,9 +225,19 @@ describe("closing", () => {
   it("lets the next session on the ticket begin, and keeps their messages apart", async () => {
     await desk.gateway.openTicket("t-twice", { customer: "u-bob" });
     const first = await desk.open({ ticket_id: "t-twice", initial_message: "first" });
+    const bob = await desk.join("bob", first.id);
     await desk.setStatus("bob", first.id, "closed");
+    expect(await bob.next("session_status_changed")).toMatchObject({
+      session_id: first.id,
+      status: "closed",
+    });
     const second = await desk.open({ ticket_id: "t-twice", initial_message: "second" });
     expect(second.id).not.toBe(first.id);
+    // Who was in the first one hears of the next, and is asked to join it.
+    expect(await bob.next("session_status_changed")).toEqual(standing(second.id, "waiting"));
+    expect(await bob.next("error")).toMatchObject({ reason: "join_again", session_id: second.id });
+    await bob.caughtUp();
+    expect(bob.heard("new_message")).toEqual([]);
     expect((await desk.messages(first.id)).map(({ content }) => content)).toEqual(["first"]);
     expect((await desk.messages(second.id)).map(({ content }) => content)).toEqual(["second"]);
     const looking = await desk.join("bob", first.id);
