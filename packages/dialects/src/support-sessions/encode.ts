@@ -11,7 +11,7 @@ import {
 import type { Frame, TicketScope } from "../dialect.js";
 import { isoTime } from "../shared/iso-time.js";
 import { access } from "./access.js";
-import { accessLost } from "./errors.js";
+import { accessLost, joinAgain } from "./errors.js";
 import { isParty } from "./follow.js";
 import { messageObject, participantObject, sessionObject } from "./objects.js";
 import { STATUSES } from "./shapes.js";
@@ -106,11 +106,11 @@ function presence({ type, person }: Signal, { id }: Session): Frame {
 
 /**
  * Taken off the ticket: because somebody else has accepted the session, which whoever waited for it must hear of; because
- * another session has begun, which is one's own; or because one may not take part any more.
+ * one may not take part any more; or, with access still, because another session has begun or a later join has failed.
  */
 function evicted(session: Session, { me, ticket }: TicketScope): readonly Frame[] {
   const changed = { event: "session_status_changed", payload: statusOf(session) };
   if (!me) return [accessLost(session.id)];
-  if (access(me, ticket)) return [changed];
+  if (access(me, ticket)) return [changed, joinAgain(session.id)];
   return me.role === "agent" ? [changed, accessLost(session.id)] : [accessLost(session.id)];
 }

@@ -17,8 +17,15 @@ export function farewell(reason: CloseReason): readonly Frame[] {
 /** What somebody hears who may no longer take part in a session they had joined. */
 export function accessLost(sessionId: string): Frame {
   const message = `you may no longer take part in session ${sessionId}`;
-  return {
-    event: "error",
-    payload: { message, code: "forbidden", reason: "access_revoked", session_id: sessionId },
-  };
+  return takenOff({ message, code: "forbidden", reason: "access_revoked" }, sessionId);
+}
+
+/** What somebody hears who has been taken off a session's ticket and may come back. */
+export function joinAgain(sessionId: string): Frame {
+  const message = `you are not in session ${sessionId}, join it to hear more`;
+  return takenOff({ message, code: "conflict", reason: "join_again" }, sessionId);
+}
+
+function takenOff(why: object, session_id: string): Frame {
+  return { event: "error", payload: { ...why, session_id } };
 }
