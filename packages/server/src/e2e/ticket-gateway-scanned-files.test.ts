@@ -55,7 +55,7 @@ async function fetched(url: string | undefined): Promise<Buffer> {
   return Buffer.from(await answer.arrayBuffer());
 }
 
-describe("a scanned upload", () => {
+describe("[S14] a scanned upload", () => {
   it("is refused as infected, with all that came with it", async () => {
     const clean = file("notes.txt", "hello");
     for (const files of [[file("a.txt", EICAR)], [clean, file("b.png", EICAR)]]) {
@@ -83,7 +83,7 @@ describe("a scanned upload", () => {
   });
 });
 
-describe("a picture", () => {
+describe("[S14] a picture", () => {
   it("from a phone arrives upright, and does not tell where it was taken", async () => {
     const ticketId = await newTicket();
     const taken = await phonePicture("jpeg", 6);
@@ -105,7 +105,7 @@ describe("a picture", () => {
   });
 });
 
-describe("a file that would do harm to whoever opens it", () => {
+describe("[S14] a file that would do harm to whoever opens it", () => {
   it.each([
     ["an image of 900 megapixels", file("a.png", Buffer.concat([pngHeader(30_000, 30_000), end()]))],
     ["an animation that takes all memory", file("a.gif", gifOf(5000, 5000, 20))],

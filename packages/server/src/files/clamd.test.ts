@@ -69,7 +69,7 @@ async function listen(answer: (socket: Socket) => void): Promise<string> {
   return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe("a scanned file", () => {
+describe("[S14] a scanned file", () => {
   test.each(Object.values(allowedFiles))("$name is kept when it is clean", async ({ name, bytes }) => {
     const kept = await keep(name, bytes);
     expect(await onDisk()).toEqual([kept.storedName]);
@@ -89,7 +89,7 @@ describe("a scanned file", () => {
   });
 });
 
-describe("nothing is kept unscanned", () => {
+describe("[S14] nothing is kept unscanned", () => {
   afterEach(async () => {
     expect(await onDisk()).toEqual([]);
   });

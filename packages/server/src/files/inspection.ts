@@ -15,8 +15,8 @@ export interface Inspected {
 
 /**
  * Decides whether a file that has arrived may be shown to others, and makes it fit for that in its place: what kind
- * it is, whether a scanner finds anything in the bytes as they came, whether opening it does harm. Throws what to
- * tell its sender.
+ * it is, whether a scanner finds anything in the bytes as they came, whether opening it does harm (SPEC: S14). Throws
+ * what to tell its sender.
  */
 export async function inspect(path: string, arrivedBytes: number, scanner?: Scanner): Promise<Inspected> {
   const kind = await kindOf(path);

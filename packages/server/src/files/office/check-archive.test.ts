@@ -38,7 +38,7 @@ function withLargeSizes(archive: Buffer): Buffer {
   return Buffer.concat([copy.subarray(0, place), extra, copy.subarray(place)]);
 }
 
-describe("documents are taken in", () => {
+describe("[S14] documents are taken in", () => {
   test.each<[string, Buffer]>([
     ["stored", docxWith({})],
     ["deflated", docxWith({ "word/": "", "word/media/a.bin": randomBytes(MIB) }, { deflated: true })],
@@ -50,7 +50,7 @@ describe("documents are taken in", () => {
   });
 });
 
-describe("documents are refused", () => {
+describe("[S14] documents are refused", () => {
   test("that unpack to much more than they are", async () => {
     const bomb = docxWith({ "word/a.xml": Buffer.alloc(20 * MIB) }, { deflated: true });
     expect(bomb.length).toBeLessThan(MIB);
