@@ -14,6 +14,7 @@ export const PATIENCE_MS = 10_000;
 export class Hearer {
   readonly frames: HeardFrame[] = [];
   readonly #taken = new Map<string, number>();
+  readonly #listeners = new Set<(frame: HeardFrame) => void>();
   readonly #waiting = new Set<() => void>();
 
   /** The payload of the next event of this name that has not been taken yet. */
@@ -47,8 +48,16 @@ export class Hearer {
     return this.frames.filter((frame) => frame.event === event).map(({ payload }) => payload as T);
   }
 
+  /** Hands on everything that has been heard and will be, in order. */
+  listen(listener: (frame: HeardFrame) => void): void {
+    for (const frame of this.frames) listener(frame);
+    this.#listeners.add(listener);
+  }
+
   protected hear(event: string, payload: unknown): void {
-    this.frames.push({ event, payload });
+    const frame = { event, payload };
+    this.frames.push(frame);
+    for (const listener of this.#listeners) listener(frame);
     for (const look of [...this.#waiting]) look();
   }
 }

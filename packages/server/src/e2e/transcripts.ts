@@ -7,6 +7,7 @@ import {
   replay,
   type Stage,
 } from "@ticketwire/testkit";
+import { FrameClient } from "./frame-client.js";
 import { TestServer } from "./test-server.js";
 
 /** From the compiled test up to the repository's folder of transcripts. */
@@ -23,7 +24,26 @@ export function transcript(dialect: string, name: string): readonly Line[] {
 }
 
 /** Plays a transcript against a server of its own, over the real Socket.IO client at this namespace. */
-export async function replayOverSocketIo(lines: readonly Line[], namespace: string): Promise<void> {
+export function replayOverSocketIo(lines: readonly Line[], namespace: string): Promise<void> {
+  return replayOver(lines, (url, token, heard) => connectSocketIo(url + namespace, token, heard));
+}
+
+/** Plays a transcript against a server of its own, over bare WebSockets at this path: an event is a frame's type. */
+export function replayOverWebSocket(lines: readonly Line[], path: string): Promise<void> {
+  return replayOver(lines, async (url, token, heard) => {
+    const query = token === undefined ? "" : `?token=${token}`;
+    const client = await FrameClient.open(url, { path: path + query });
+    client.listen(({ event, payload }) =>
+      heard(event === "closed" ? { direction: "closed" } : { direction: "hear", event, payload }),
+    );
+    return { send: (event, payload) => client.send(event, payload as object), close: () => client.close() };
+  });
+}
+
+/** How a person connects, on whichever wire. */
+type Connect = (url: string, ...rest: Parameters<Stage["connect"]>) => ReturnType<Stage["connect"]>;
+
+async function replayOver(lines: readonly Line[], connect: Connect): Promise<void> {
   const server = await TestServer.start();
   try {
     const stage: Stage = {
@@ -34,7 +54,7 @@ export async function replayOverSocketIo(lines: readonly Line[], namespace: stri
         for (const [ref, ticket] of Object.entries(tickets)) await server.putTicket(ref, ticket);
       },
       token: (claims) => server.token(claims),
-      connect: (token, heard) => connectSocketIo(server.url + namespace, token, heard),
+      connect: (token, heard) => connect(server.url, token, heard),
       request: (request) => ask(server.url, request),
     };
     await replay(lines, stage);
