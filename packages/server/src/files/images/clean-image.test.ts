@@ -213,6 +213,22 @@ describe("[S14] a picture is refused", () => {
       expect(await refusalOf("gif", whole.subarray(0, bytes))).toContain("no readable GIF");
   });
 
+  test("when it is in more pieces than any program makes", async () => {
+    const { gif, jpeg, png, webp } = allowedFiles;
+    const times = (piece: Buffer): Buffer => Buffer.concat(Array<Buffer>(50_001).fill(piece));
+    const around = ({ bytes }: { readonly bytes: Buffer }, at: number, piece: Buffer): Buffer =>
+      Buffer.concat([bytes.subarray(0, at), times(piece), bytes.subarray(at)]);
+    const chunks = Buffer.concat([webp.bytes, times(Buffer.from("ODD \0\0\0\0"))]);
+    chunks.writeUInt32LE(chunks.length - 8, 4);
+    const fragments: readonly (readonly [Format, Buffer])[] = [
+      ["gif", around(gif, 19, Buffer.of(0x21, 0xfe, 0))],
+      ["jpeg", around(jpeg, 2, Buffer.of(0xff, 0xfe, 0, 2))],
+      ["png", around(png, 33, pngChunk("tEXt", ""))],
+      ["webp", chunks],
+    ];
+    for (const [format, file] of fragments) expect(await refusalOf(format, file)).toContain("is no readable");
+  });
+
   test("when it has a container and no pixels", async () => {
     const empty = Buffer.concat([pngHeader(8, 8), pngChunk("IDAT", "not pixels"), pngChunk("IEND", "")]);
     expect(await refusalOf("png", empty)).toContain("no readable PNG");

@@ -1,4 +1,4 @@
-import { type ImageParts, KeptBytes } from "./image-parts.js";
+import { type ImageParts, KeptBytes, MAX_PARTS } from "./image-parts.js";
 
 const HEADER_BYTES = 13;
 const EXTENSION = 0x21;
@@ -21,7 +21,7 @@ export function gifParts(file: Buffer): ImageParts | undefined {
   let frames = 0;
   // Timing belongs to the image after it, and goes with it.
   let control: readonly [start: number, end: number] | undefined;
-  for (;;) {
+  for (let parts = 0; parts < MAX_PARTS; parts += 1) {
     const block = file.readUInt8(at);
     if (block === END) {
       kept.keep(at, at + 1);
@@ -46,6 +46,7 @@ export function gifParts(file: Buffer): ImageParts | undefined {
       return undefined;
     }
   }
+  return undefined;
 }
 
 function colourTableBytes(flags: number): number {
@@ -55,11 +56,10 @@ function colourTableBytes(flags: number): number {
 /** Data comes in blocks, each led by its length; one without content ends it. */
 function endOfBlocks(file: Buffer, start: number): number {
   let at = start;
-  for (;;) {
-    const bytes = file.readUInt8(at);
-    at += bytes + 1;
-    if (bytes === 0) return at;
-  }
+  // Indexed, as a file may have millions of them: the checks of a read each cost more than all the rest.
+  for (let bytes = file[at]; bytes; bytes = file[at]) at += bytes + 1;
+  if (at >= file.length) throw new RangeError("a block has no end");
+  return at + 1;
 }
 
 function isLoop(file: Buffer, start: number, end: number): boolean {

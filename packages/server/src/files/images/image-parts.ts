@@ -16,7 +16,13 @@ export interface ImageParts {
  */
 export type PartsReader = (file: Buffer) => ImageParts | undefined;
 
-/** Collects the ranges of a file that are kept. Neighbours become one, so that a million pieces cost little. */
+/**
+ * The most segments, chunks or blocks an image may have: encoders get by with a few thousand, and a file of millions of
+ * empty ones is made to keep the event loop busy.
+ */
+export const MAX_PARTS = 50_000;
+
+/** Collects the ranges of a file that are kept. Neighbours become one. */
 export class KeptBytes {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];

@@ -1,4 +1,4 @@
-import { type ImageParts, KeptBytes } from "./image-parts.js";
+import { type ImageParts, KeptBytes, MAX_PARTS } from "./image-parts.js";
 
 const START_OF_IMAGE = 0xffd8;
 const END_OF_IMAGE = 0xd9;
@@ -22,7 +22,8 @@ export function jpegParts(file: Buffer): ImageParts | undefined {
   const kept = new KeptBytes(file);
   kept.keep(0, 2);
   let [width, height, scans] = [0, 0, 0];
-  for (let at = nextMarker(file, 2); ; ) {
+  let at = nextMarker(file, 2);
+  for (let parts = 0; parts < MAX_PARTS; parts += 1) {
     const marker = file.readUInt8(at + 1);
     if (marker === END_OF_IMAGE) {
       kept.keep(at, at + 2);
@@ -41,6 +42,7 @@ export function jpegParts(file: Buffer): ImageParts | undefined {
     }
     at = next;
   }
+  return undefined;
 }
 
 /** Where the next segment begins. What stands between two markers is pixels, or nothing that any viewer reads. */

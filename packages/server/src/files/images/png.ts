@@ -1,4 +1,4 @@
-import { type ImageParts, KeptBytes } from "./image-parts.js";
+import { type ImageParts, KeptBytes, MAX_PARTS } from "./image-parts.js";
 
 const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
 /** Length and type before a chunk's content, its checksum after it. */
@@ -26,7 +26,8 @@ export function pngParts(file: Buffer): ImageParts | undefined {
   const kept = new KeptBytes(file);
   kept.keep(0, SIGNATURE.length);
   let [width, height, frames, hasData] = [0, 0, 0, false];
-  for (let at = SIGNATURE.length; ; ) {
+  let at = SIGNATURE.length;
+  for (let parts = 0; parts < MAX_PARTS; parts += 1) {
     const end = at + FRAMING_BYTES + file.readUInt32BE(at);
     const type = file.readUInt32BE(at + 4);
     if (at === SIGNATURE.length && type !== HEADER) return undefined;
@@ -39,4 +40,5 @@ export function pngParts(file: Buffer): ImageParts | undefined {
       return hasData ? { width, height, frames: Math.max(frames, 1), bytes: kept.bytes() } : undefined;
     at = end;
   }
+  return undefined;
 }

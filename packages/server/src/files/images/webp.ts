@@ -1,9 +1,11 @@
-import { type ImageParts, KeptBytes } from "./image-parts.js";
+import { type ImageParts, KeptBytes, MAX_PARTS } from "./image-parts.js";
 
 const RIFF_BYTES = 12;
 const HEADER_BYTES = 8;
 /** What a frame says of itself before its own chunks. */
 const FRAME_BYTES = 16;
+/** Transparency and pixels. */
+const MAX_FRAME_PARTS = 2;
 
 const code = (type: string): number => Buffer.from(type, "latin1").readUInt32BE(0);
 
@@ -28,11 +30,12 @@ export function webpParts(file: Buffer): ImageParts | undefined {
   const kept = new KeptBytes(file);
   kept.keep(0, RIFF_BYTES);
   let size: readonly [width: number, height: number] | undefined;
-  let frames = 0;
+  let [frames, parts] = [0, 0];
   let extendedAt: number | undefined;
   for (let at = RIFF_BYTES; at < end; ) {
     const chunk = chunkAt(file, at, end);
-    if (!chunk) return undefined;
+    parts += 1;
+    if (!chunk || parts > MAX_PARTS) return undefined;
     if (chunk.type === EXTENDED) extendedAt = kept.length + HEADER_BYTES;
     size ??= sizeIn(file, chunk.type, at + HEADER_BYTES);
     if (chunk.type === FRAME) {
@@ -66,7 +69,7 @@ function chunkAt(
 
 function isPlainFrame(file: Buffer, start: number, end: number): boolean {
   let at = start;
-  while (at < end) {
+  for (let parts = 0; at < end && parts < MAX_FRAME_PARTS; parts += 1) {
     const chunk = chunkAt(file, at, end);
     if (!chunk || !KEPT.has(chunk.type)) return false;
     at = chunk.end;
