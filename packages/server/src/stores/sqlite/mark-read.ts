@@ -69,6 +69,7 @@ export class ReadMarker {
     if (!first) return [];
     const open = audience === "public" ? first : this.#firstUnread(row, "public", stretch);
     this.#spans.add(row, first.before.seq, to.seq, nextPlace(end, open ? "public" : "internal").seq);
+    if (stretch.after === readTo) this.#readUpTo(row, to.seq);
     const read = (audience: Audience, from: LogPlace, to: LogPlace): TicketEvent =>
       this.#record(row, end, audience, { kind: "range", from, to });
     if (!open) return [read("internal", first.before, to)];
@@ -92,6 +93,12 @@ export class ReadMarker {
       events.push(this.#record(row, end, audience, { kind: "list", messages }));
     }
     return events;
+  }
+
+  /** All that the reader may see is read up to here: who sees notes has read what is public too. */
+  #readUpTo(row: ReadRow, seq: number): void {
+    this.#spans.advance(row, "public", seq);
+    if (row.audience === "internal") this.#spans.advance(row, "internal", seq);
   }
 
   /** Moves the places up to which all is read, so that counting begins after them. */

@@ -41,7 +41,10 @@ export class ReadSpans {
   }
 
   /** What lies after one seq up to another is read, as of the event at `place`; what has been before stays as it is. */
-  add({ ticketId, by, audience, at }: ReadRow, from: number, to: number, place: number): void {
+  add(row: ReadRow, from: number, to: number, place: number): void {
+    const { ticketId, by, audience, at } = row;
+    // Receipts are looked for by their readers.
+    this.advance(row, audience, 0);
     let done = from;
     for (const [first, last] of this.#overlapping.all([ticketId, by, audience, from, to])) {
       if (Number(first) > done) this.#insert.run([ticketId, by, audience, done, Number(first), at, place]);
