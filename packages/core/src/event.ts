@@ -66,7 +66,7 @@ interface ReadList {
   readonly messages: readonly MessageRef[];
 }
 
-/** A session was opened (`was` is null), or got another status or agent. `session` is as it was right after. */
+/** A session was opened (`was` is null), or got another status or agent: `session` has the ones it had right after. */
 export interface SessionChanged extends Fact {
   readonly type: "session.changed";
   readonly session: Session;
