@@ -192,6 +192,8 @@ export function historyContract(open: OpenStore): void {
       expect(await page({ after: first })).toBe("b | total 2, newer");
       expect(await page({ before: first })).toBe(" | total 2, newer");
       expect(await page({ after: last })).toBe(" | total 2, older");
+      const nothing = { from: place(4, 0), to: null };
+      expect(await page({ within: nothing, after: first, skip: 1 })).toBe(" | total 0");
     });
 
     withStore(open, "walks back through everything once while new messages come in", async (store) => {

@@ -149,8 +149,11 @@ export function sessionsContract(open: OpenStore): void {
       await post(store, [messageRow(desk)]);
       const places = (await readAll(store, desk.ticket.id)).map((place) => isWithin(closed, place));
       expect(places).toEqual([true, true, false]);
-      const [late] = await store.append([sessionRow(desk, session)]);
-      expect(late).toMatchObject({ status: "refused", code: "conflict" });
+      const late = await store.append([
+        sessionRow(desk, session),
+        sessionRow(desk, session, { from: ["closed"] }),
+      ]);
+      for (const refused of late) expect(refused).toMatchObject({ status: "refused", code: "conflict" });
     });
 
     withStore(open, "replays how a session stood after each event", async (store) => {
@@ -298,7 +301,7 @@ export function sessionsContract(open: OpenStore): void {
         const over = customerId === undefined ? {} : { customerId };
         return [desk, (await told(store, openRow(desk, { at, ...over }), "session.changed")).session];
       };
-      await begin("waiting", NOON + 50);
+      await begin("waiting", NOON + 65);
       const [annsDesk, anns] = await begin("anns", NOON + 10);
       const [evesDesk, eves] = await begin("eves", NOON + 20);
       const [pausedDesk, paused] = await begin("paused", NOON + 30, eve);
@@ -318,12 +321,12 @@ export function sessionsContract(open: OpenStore): void {
         const refs = sessions.map(async ({ ticketId }) => (await store.ticket({ id: ticketId }))?.ref ?? "");
         return Promise.all(refs);
       };
-      expect(await list({ of: "everybody", limit: 9 })).toEqual(["paused", "eves", "anns", "waiting"]);
+      expect(await list({ of: "everybody", limit: 9 })).toEqual(["paused", "eves", "waiting", "anns"]);
       expect(await list({ of: "everybody", limit: 2 })).toEqual(["paused", "eves"]);
       const ofBob = { of: "customer", personId: bob.id } as const;
-      expect(await list({ ...ofBob, limit: 9 })).toEqual(["eves", "anns", "waiting"]);
+      expect(await list({ ...ofBob, limit: 9 })).toEqual(["eves", "waiting", "anns"]);
       expect(await list({ ...ofBob, limit: 1 })).toEqual(["eves"]);
-      expect(await list({ of: "agent", personId: ann.id, limit: 9 })).toEqual(["paused", "anns", "waiting"]);
+      expect(await list({ of: "agent", personId: ann.id, limit: 9 })).toEqual(["paused", "waiting", "anns"]);
       expect(await list({ of: "agent", personId: eve, limit: 9 })).toEqual(["paused", "eves", "waiting"]);
       expect(await list({ of: "customer", personId: ann.id, limit: 9 })).toEqual([]);
     });
