@@ -2,8 +2,8 @@ import type { Happening, Message, Signal } from "@ticketwire/core";
 import { ANN, BOB, identityOf, messageOf, NOON, pictureOf, ticketOf, userOf } from "@ticketwire/testkit";
 import { expect, it } from "vitest";
 import type { TicketScope } from "../dialect.js";
-import { encode, meObject, pagination, userType } from "./encode.js";
-import { meShape, messageEventShape, paginationShape } from "./shapes.js";
+import { encode, meObject, userType } from "./encode.js";
+import { meShape, messageEventShape } from "./shapes.js";
 
 const ticket = ticketOf({ number: 7 });
 const scope: TicketScope = {
@@ -190,20 +190,4 @@ it("tells people what their own token says of them", () => {
     permissions: ["chat:write"],
   });
   expect(meShape.strict().parse(me)).toEqual(me);
-});
-
-it("says where a page lies, and the cursors of the pages beside it", () => {
-  const messages = [3, 4].map((number) => messageOf(ANN, { number }));
-  const head = { seq: 9, hidden: 0 };
-  const middle = pagination({ messages, total: 7, hasOlder: true, hasNewer: true, head }, { limit: 2 });
-  expect(middle).toEqual({ limit: 2, total: 7, hasMore: true, hasNewer: true, before: 3, after: 4 });
-  expect(paginationShape.strict().parse(middle)).toEqual(middle);
-  expect(pagination({ messages: [], total: 0, hasOlder: false, hasNewer: false, head }, {})).toEqual({
-    limit: 50,
-    total: 0,
-    hasMore: false,
-    hasNewer: false,
-    before: null,
-    after: null,
-  });
 });

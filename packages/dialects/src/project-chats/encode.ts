@@ -3,9 +3,7 @@ import {
   type Happening,
   type Identity,
   type Message,
-  type MessagePage,
   type Person,
-  pageSize,
   roleFrom,
   type Signal,
   type Ticket,
@@ -14,15 +12,7 @@ import type { Frame, Links, TicketScope } from "../dialect.js";
 import { linkWithId } from "../shared/attachment-ids.js";
 import { isoTime } from "../shared/iso-time.js";
 import { evicted } from "./errors.js";
-import type {
-  AttachmentShape,
-  MeShape,
-  MessageEventShape,
-  MessageShape,
-  PageFields,
-  PaginationShape,
-  PersonShape,
-} from "./shapes.js";
+import type { AttachmentShape, MeShape, MessageEventShape, MessageShape, PersonShape } from "./shapes.js";
 
 /**
  * What happened on a ticket. Sessions and changes of the ticket itself have no word here; neither has that
@@ -68,19 +58,7 @@ export function encode(happening: Happening, { ticket, links }: TicketScope): re
   }
 }
 
-/** Where a page lies in the history; `asked` is what the client gave for it. */
-export function pagination(page: MessagePage, { limit }: PageFields): PaginationShape {
-  const { messages, total, hasOlder, hasNewer } = page;
-  return {
-    limit: pageSize(limit ?? undefined),
-    total,
-    hasMore: hasOlder,
-    hasNewer,
-    before: hasOlder ? (messages[0]?.number ?? null) : null,
-    after: messages.at(-1)?.number ?? null,
-  };
-}
-
+/** A message as it is now. */
 export function messageObject(message: Message, ticket: Ticket, links: Links): MessageShape {
   const { readBy } = message;
   const [firstRead] = readBy;

@@ -2,9 +2,16 @@ import type { Command } from "@ticketwire/core";
 import { z } from "zod";
 import { type AnyRoute, route } from "../dialect.js";
 import { numberParam } from "../shared/fields.js";
-import { messageObject, pagination } from "./encode.js";
+import {
+  integerPageFields,
+  integerPageRequest,
+  integerPaginationOf,
+  integerPaginationShape,
+  keyOf,
+} from "../shared/integer-pages.js";
+import { messageObject } from "./encode.js";
 import { checkSender, postFrom, textOf } from "./operations.js";
-import { editBody, messageShape, pageFields, paginationShape, sendPayload } from "./shapes.js";
+import { editBody, messageShape, sendPayload } from "./shapes.js";
 
 const noParams = z.object({});
 const params = z.object({ id: numberParam });
@@ -36,22 +43,18 @@ export const routes: readonly AnyRoute[] = [
     path: "/chat-messages",
     summary: "A page of a chat's messages, oldest first; without a cursor the newest page",
     params: noParams,
-    query: z.object({ ...pageFields, chatId: numberParam }),
+    query: z.object({ ...integerPageFields, chatId: numberParam }),
     body: noBody,
     response: z.object({
       success,
       chatId: z.number(),
       data: z.array(messageShape),
-      pagination: paginationShape,
+      pagination: integerPaginationShape,
     }),
-    command: ({ query: { chatId, before, after, limit } }): Command<"message.list"> => ({
+    command: ({ query: { chatId, ...page } }): Command<"message.list"> => ({
       name: "message.list",
       ticket: { number: chatId },
-      page: {
-        limit: limit ?? undefined,
-        before: keyOf(before),
-        after: keyOf(after),
-      },
+      page: integerPageRequest(page),
     }),
     reply: ({ ticket, page }, { query }, { links }) => ({
       status: 200,
@@ -59,7 +62,7 @@ export const routes: readonly AnyRoute[] = [
         success: true,
         chatId: ticket.number,
         data: page.messages.map((message) => messageObject(message, ticket, links)),
-        pagination: pagination(page, query),
+        pagination: integerPaginationOf(page, query.limit),
       },
     }),
   }),
@@ -133,8 +136,3 @@ export const routes: readonly AnyRoute[] = [
     }),
   }),
 ];
-
-/** What an integer names; nothing when it was left out. */
-function keyOf(number: number | null | undefined): { readonly number: number } | undefined {
-  return number === null || number === undefined ? undefined : { number };
-}

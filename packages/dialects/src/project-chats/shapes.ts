@@ -3,7 +3,7 @@ import { z } from "zod";
 import { attachmentIds } from "../shared/attachment-ids.js";
 import { claimedIdentity } from "../shared/claimed-identity.js";
 import { clientKey } from "../shared/client-key.js";
-import { countField, numberField, numberParam, optionalText } from "../shared/fields.js";
+import { numberField, optionalText } from "../shared/fields.js";
 
 const notAnObject = { error: "expected an object" };
 
@@ -37,16 +37,6 @@ export const editBody = z.object(
   },
   notAnObject,
 );
-
-/** Which page of the history is wanted. */
-export const pageFields = {
-  before: numberParam.nullish(),
-  after: numberParam.nullish(),
-  limit: countField.nullish(),
-};
-
-/** What a client gives for a page of the history. */
-export type PageFields = z.output<z.ZodObject<typeof pageFields>>;
 
 const time = z.iso.datetime();
 
@@ -100,19 +90,8 @@ export const messageShape = z.object({
 /** `newMessage`, `messageUpdated`. */
 export const messageEventShape = z.object({ message: messageShape, chatId: z.number(), timestamp: time });
 
-/** Where a page lies in the history. `before` and `after` are the cursors of the pages next to it. */
-export const paginationShape = z.object({
-  limit: z.number(),
-  total: z.number(),
-  hasMore: z.boolean(),
-  hasNewer: z.boolean(),
-  before: z.number().nullable(),
-  after: z.number().nullable(),
-});
-
 export type PersonShape = z.infer<typeof personShape>;
 export type MeShape = z.infer<typeof meShape>;
 export type AttachmentShape = z.infer<typeof attachmentShape>;
 export type MessageShape = z.infer<typeof messageShape>;
 export type MessageEventShape = z.infer<typeof messageEventShape>;
-export type PaginationShape = z.infer<typeof paginationShape>;
