@@ -12,6 +12,7 @@ import { reactionsContract } from "./store-contract/reactions.js";
 import { receiptsContract } from "./store-contract/receipts.js";
 import { repliesContract } from "./store-contract/replies.js";
 import { searchContract } from "./store-contract/search.js";
+import { sessionListsContract } from "./store-contract/session-lists.js";
 import { sessionsContract } from "./store-contract/sessions.js";
 import { ticketNumbersContract } from "./store-contract/ticket-numbers.js";
 import { ticketsContract } from "./store-contract/tickets.js";
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: OpenStore): void {
     receiptsContract(open);
     unreadContract(open);
     sessionsContract(open);
+    sessionListsContract(open);
     historyContract(open);
     searchContract(open);
     logContract(open);

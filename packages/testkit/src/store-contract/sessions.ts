@@ -1,9 +1,10 @@
-import { isWithin, personOf, type Session, type Store } from "@ticketwire/core";
+import { isWithin, personOf, type Session } from "@ticketwire/core";
 import { describe, expect } from "vitest";
-import { type Desk, messageRow, NOON, nextUuid, openDesk, post, readAll, storedOf } from "../fixtures.js";
+import { messageRow, NOON, openDesk, post, readAll, storedOf } from "../fixtures.js";
 import { doneOf, happened, openRow, sessionRow, told } from "../rows.js";
-import { expectRefusal, type OpenStore, withStore } from "./open-store.js";
+import { type OpenStore, withStore } from "./open-store.js";
 import { eventsOf, messageNow } from "./reads.js";
+import { close, closeRow, memberRefs, sessionNow, withSession } from "./session-desk.js";
 
 /** Sessions: at most one is open on a ticket, and of those who race for it exactly one wins. */
 export function sessionsContract(open: OpenStore): void {
@@ -259,24 +260,6 @@ export function sessionsContract(open: OpenStore): void {
       expect(storedOf(late).then).toEqual([]);
     });
 
-    withStore(open, "remembers who takes part, each once, in the order they came", async (store, reopen) => {
-      const { desk, session } = await withSession(store);
-      const [put] = await store.putUsers([{ ref: "u-eve", role: "agent" }], true, NOON);
-      await store.joinSession(session.number, put?.user.id ?? 0, NOON + 10);
-      await store.joinSession(session.number, desk.bob.id, NOON + 20);
-      await store.joinSession(session.number, put?.user.id ?? 0, NOON + 30);
-      await happened(store, sessionRow(desk, session, { at: NOON + 40 }));
-      const members = [`u-bob ${NOON}`, `u-eve ${NOON + 10}`, `u-ann ${NOON + 40}`];
-      expect(await memberRefs(store, session)).toEqual(members);
-      const after = await reopen();
-      expect(await memberRefs(after, session)).toEqual(members);
-      const numbers = (await after.sessionMembers(session.number)).map(({ number }) => number);
-      expect(new Set(numbers).size).toBe(3);
-      expect(await after.sessionMembers(987_654_321)).toEqual([]);
-      expect(await eventsOf(after, desk)).toHaveLength(2);
-      await expectRefusal(after.joinSession(987_654_321, desk.bob.id, NOON), "not_found");
-    });
-
     withStore(open, "[S1] keeps sessions over a restart", async (store, reopen) => {
       const { desk, session } = await withSession(store, { context: { a: "1" } });
       await happened(store, sessionRow(desk, session));
@@ -291,74 +274,4 @@ export function sessionsContract(open: OpenStore): void {
       expect(next.number).toBeGreaterThan(session.number);
     });
   });
-
-  describe("sessions", () => {
-    withStore(open, "lists what is open and concerns somebody, newest change first", async (store) => {
-      const [put] = await store.putUsers([{ ref: "u-eve", role: "agent" }], true, NOON);
-      const eve = put?.user.id ?? 0;
-      const begin = async (ref: string, at: number, customerId?: number): Promise<[Desk, Session]> => {
-        const desk = await openDesk(store, ref);
-        const over = customerId === undefined ? {} : { customerId };
-        return [desk, (await told(store, openRow(desk, { at, ...over }), "session.changed")).session];
-      };
-      await begin("waiting", NOON + 65);
-      const [annsDesk, anns] = await begin("anns", NOON + 10);
-      const [evesDesk, eves] = await begin("eves", NOON + 20);
-      const [pausedDesk, paused] = await begin("paused", NOON + 30, eve);
-      const [closedDesk, closed] = await begin("closed", NOON + 40);
-      const accept = { by: eve, agentId: eve } as const;
-      await happened(store, sessionRow(annsDesk, anns, { at: NOON + 60 }));
-      await happened(store, sessionRow(evesDesk, eves, { at: NOON + 70, ...accept }));
-      const evesPause = { from: ["active"], status: "paused", agentId: undefined } as const;
-      await happened(store, sessionRow(evesDesk, eves, { at: NOON + 75, ...evesPause }));
-      const pause = { status: "paused", agentId: undefined } as const;
-      await happened(store, sessionRow(pausedDesk, paused, { at: NOON + 80, ...pause }));
-      await close(store, closedDesk, closed, NOON + 90);
-      const { ann, bob } = annsDesk;
-      const list = async (query: Parameters<Store["sessions"]>[0]): Promise<readonly string[]> => {
-        const sessions = await store.sessions(query);
-        for (const session of sessions) expect(await store.session({ id: session.id })).toEqual(session);
-        const refs = sessions.map(async ({ ticketId }) => (await store.ticket({ id: ticketId }))?.ref ?? "");
-        return Promise.all(refs);
-      };
-      expect(await list({ of: "everybody", limit: 9 })).toEqual(["paused", "eves", "waiting", "anns"]);
-      expect(await list({ of: "everybody", limit: 2 })).toEqual(["paused", "eves"]);
-      const ofBob = { of: "customer", personId: bob.id } as const;
-      expect(await list({ ...ofBob, limit: 9 })).toEqual(["eves", "waiting", "anns"]);
-      expect(await list({ ...ofBob, limit: 1 })).toEqual(["eves"]);
-      expect(await list({ of: "agent", personId: ann.id, limit: 9 })).toEqual(["paused", "waiting", "anns"]);
-      expect(await list({ of: "agent", personId: eve, limit: 9 })).toEqual(["paused", "eves", "waiting"]);
-      expect(await list({ of: "customer", personId: ann.id, limit: 9 })).toEqual([]);
-    });
-  });
-}
-
-async function withSession(
-  store: Store,
-  over: Parameters<typeof openRow>[1] = {},
-): Promise<{ readonly desk: Desk; readonly session: Session }> {
-  const desk = await openDesk(store);
-  const { session } = await told(store, openRow(desk, { id: nextUuid(), ...over }), "session.changed");
-  return { desk, session };
-}
-
-function closeRow(desk: Desk, session: Session, at = NOON + 9000) {
-  const from = ["waiting", "active", "paused", "resolved"] as const;
-  return sessionRow(desk, session, { from, status: "closed", agentId: undefined, at });
-}
-
-async function close(store: Store, desk: Desk, session: Session, at?: number): Promise<Session> {
-  return (await told(store, closeRow(desk, session, at), "session.changed")).session;
-}
-
-/** The ticket's session, which must be the same under its own name. */
-async function sessionNow(store: Store, { ticket }: Desk): Promise<Session> {
-  const session = (await store.ticket({ id: ticket.id }))?.session;
-  if (!session) throw new Error("ticket has no session");
-  expect(await store.session({ number: session.number })).toEqual(session);
-  return session;
-}
-
-async function memberRefs(store: Store, { number }: Session): Promise<readonly string[]> {
-  return (await store.sessionMembers(number)).map(({ person, joinedAt }) => `${person.ref} ${joinedAt}`);
 }
