@@ -17,6 +17,15 @@ it("says a failure to callbacks and to listeners, with all that may be acted on"
   });
 });
 
+it("names fields as clients know them", () => {
+  const names = { text: "content", kind: "message_type", clientId: "temp_id", message_ids: "message_ids" };
+  for (const [field, name] of Object.entries(names)) {
+    expect(refuse(new ChatError("invalid", "no", { field }), "send_message").ack).toMatchObject({
+      field: name,
+    });
+  }
+});
+
 it("says every reason a connection ends, and what to do next", () => {
   for (const [code, next] of Object.entries(NEXT_STEP) as [CloseReason, string][]) {
     expect(farewell(code)).toEqual([

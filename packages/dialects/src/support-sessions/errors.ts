@@ -2,9 +2,22 @@ import { type ChatError, type CloseReason, NEXT_STEP } from "@ticketwire/core";
 import type { Frame, Reply } from "../dialect.js";
 import { WHY_CLOSED } from "../shared/why-closed.js";
 
+/** What the engine's fields are called on this wire. */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ["text", "content"],
+  ["kind", "message_type"],
+  ["session", "session_id"],
+  ["message", "message_id"],
+  ["messages", "message_ids"],
+  ["clientId", "temp_id"],
+  ["skip", "offset"],
+]);
+
 /** A refusal: an `error` event for who listens to those, and the acknowledgement for who waits for one. */
 export function refuse({ code, message, retryable, details }: ChatError, event: string): Reply {
-  const said = { message, code, event, retryable, ...details };
+  const { field } = details;
+  const named = field === undefined ? {} : { field: FIELDS.get(field) ?? field };
+  const said = { message, code, event, retryable, ...details, ...named };
   return { ack: { success: false, error: message, ...said }, frames: [{ event: "error", payload: said }] };
 }
 

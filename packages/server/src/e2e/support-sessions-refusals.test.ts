@@ -121,7 +121,7 @@ describe("[S9] other fields", () => {
     ["join_session", { before: "x", after: "y" }, "before"],
     ["mark_as_read", { message_ids: "x" }, "message_ids"],
     ["mark_as_read", { message_ids: [7] }, "message_ids.0"],
-    ["mark_as_read", { message_ids: Array(501).fill("x") }, "messages"],
+    ["mark_as_read", { message_ids: Array(501).fill("x") }, "message_ids"],
   ])("%s is refused with %j", (event, more, field) =>
     expectRefused(event, { session_id, ...more }, "invalid", field),
   );
