@@ -2,16 +2,21 @@ import { ChatError, type Command, type Message, pageSize, type Ticket } from "@t
 import { z } from "zod";
 import { type AnyRoute, route, type Scope } from "../dialect.js";
 import { numberParam, optionalText } from "../shared/fields.js";
+import {
+  integerPageFields,
+  integerPageRequest,
+  integerPaginationOf,
+  integerPaginationShape,
+  keyOf,
+} from "../shared/integer-pages.js";
 import { postFrom, reactionFrom, readFrom } from "./operations.js";
-import { fileRow, messageRow, pagination, ticketRow } from "./rows.js";
+import { fileRow, messageRow, ticketRow } from "./rows.js";
 import {
   editBody,
   fileShape,
   messageShape,
   noBody,
   noQuery,
-  pageQuery,
-  paginationShape,
   reactionBody,
   readBody,
   sendPayload,
@@ -34,18 +39,18 @@ export const messageRoutes: readonly AnyRoute[] = [
     path: "/api/chat/messages/:ticketId",
     summary: "A page of a ticket's messages, oldest first; without a cursor the newest page",
     params: ticketParams,
-    query: pageQuery,
+    query: z.object(integerPageFields),
     body: noBody,
     response: z.object({
       success,
       data: z.array(messageShape),
       ticket: ticketShape,
-      pagination: paginationShape,
+      pagination: integerPaginationShape,
     }),
-    command: ({ params, query: { limit, before, after } }): Command<"message.list"> => ({
+    command: ({ params, query }): Command<"message.list"> => ({
       name: "message.list",
       ticket: { number: params.ticketId },
-      page: { limit, before: keyOf(before), after: keyOf(after) },
+      page: integerPageRequest(query),
     }),
     reply: ({ ticket, page }, { query }, { links }) => ({
       status: 200,
@@ -53,7 +58,7 @@ export const messageRoutes: readonly AnyRoute[] = [
         success: true,
         data: page.messages.map((message) => messageRow(message, ticket, links)),
         ticket: ticketRow(ticket),
-        pagination: pagination(page, query.limit),
+        pagination: integerPaginationOf(page, query.limit),
       },
     }),
   }),
@@ -164,13 +169,13 @@ export const messageRoutes: readonly AnyRoute[] = [
     path: "/api/chat/search/:ticketId",
     summary: "Find messages by what they say, newest first",
     params: ticketParams,
-    query: z.object({ q: optionalText, limit: pageQuery.shape.limit, before: pageQuery.shape.before }),
+    query: z.object({ q: optionalText, limit: integerPageFields.limit, before: integerPageFields.before }),
     body: noBody,
     response: z.object({
       success,
       data: z.array(messageShape),
       ticket: ticketShape,
-      pagination: paginationShape.pick({ limit: true, hasMore: true, before: true }),
+      pagination: integerPaginationShape.pick({ limit: true, hasMore: true, before: true }),
     }),
     command: ({ params, query }): Command<"message.search"> => ({
       name: "message.search",
@@ -252,8 +257,4 @@ function posted({ message, ticket, duplicate }: Posted, scope: Scope) {
 
 function shown(done: string, message: Message, ticket: Ticket, { links }: Scope, status = 200) {
   return { status, body: { success: true, message: done, data: messageRow(message, ticket, links) } };
-}
-
-function keyOf(number: number | undefined): { readonly number: number } | undefined {
-  return number === undefined ? undefined : { number };
 }

@@ -1,8 +1,6 @@
 import {
   type Attachment,
   type Message,
-  type MessagePage,
-  pageSize,
   type Reaction,
   type Session,
   type SessionOverview,
@@ -17,7 +15,6 @@ import { isoTime } from "../shared/iso-time.js";
 import {
   type FileShape,
   type MessageShape,
-  type PaginationShape,
   type ParticipantShape,
   type ReactionShape,
   type SessionShape,
@@ -74,19 +71,6 @@ export function reactionRow({ emoji, by }: Reaction): ReactionShape {
 export function ticketRow({ number, subject, related }: Ticket): TicketShape {
   const whose = related.customer ?? related.creator;
   return { id: number, name: whose?.name ?? "", issue_title: subject ?? "" };
-}
-
-/** Where a page lies in the history. */
-export function pagination(page: MessagePage, limit: number | undefined): PaginationShape {
-  const { messages, total, hasOlder, hasNewer } = page;
-  return {
-    limit: pageSize(limit),
-    total,
-    hasMore: hasOlder,
-    hasNewer,
-    before: hasOlder ? (messages[0]?.number ?? null) : null,
-    after: messages.at(-1)?.number ?? null,
-  };
 }
 
 /** A session as a row of `chat_sessions`, and who takes part in it as rows of `chat_participants`. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { attachmentIds } from "../shared/attachment-ids.js";
 import { claimedIdentity } from "../shared/claimed-identity.js";
 import { clientKey } from "../shared/client-key.js";
-import { countField, numberField, numberParam, optionalText } from "../shared/fields.js";
+import { numberField, numberParam, optionalText } from "../shared/fields.js";
 
 const notAnObject = { error: "expected an object" };
 
@@ -111,13 +111,6 @@ export const typingBody = z.object(
   notAnObject,
 );
 
-/** Which page of the history is wanted; without a cursor the newest. */
-export const pageQuery = z.object({
-  limit: countField.optional(),
-  before: numberParam.optional(),
-  after: numberParam.optional(),
-});
-
 /** A query or a body that brings nothing. */
 export const noQuery = z.object({});
 export const noBody = z.unknown();
@@ -168,16 +161,6 @@ export const messageShape = z.object({
 /** The ticket beside its messages: `name` is the customer's. */
 export const ticketShape = z.object({ id: z.number(), name: z.string(), issue_title: z.string() });
 
-/** Where a page lies. `before` and `after` are the cursors of the pages next to it. */
-export const paginationShape = z.object({
-  limit: z.number(),
-  total: z.number(),
-  hasMore: z.boolean(),
-  hasNewer: z.boolean(),
-  before: z.number().nullable(),
-  after: z.number().nullable(),
-});
-
 /** A row of `chat_participants`. */
 export const participantShape = z.object({
   id: z.number(),
@@ -208,6 +191,5 @@ export type FileShape = z.infer<typeof fileShape>;
 export type ReactionShape = z.infer<typeof reactionShape>;
 export type MessageShape = z.infer<typeof messageShape>;
 export type TicketShape = z.infer<typeof ticketShape>;
-export type PaginationShape = z.infer<typeof paginationShape>;
 export type ParticipantShape = z.infer<typeof participantShape>;
 export type SessionShape = z.infer<typeof sessionShape>;

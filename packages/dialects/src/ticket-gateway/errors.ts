@@ -1,5 +1,6 @@
 import { type ChatError, type CloseReason, type ErrorCode, NEXT_STEP } from "@ticketwire/core";
 import type { Frame, Reply } from "../dialect.js";
+import { WHY_CLOSED } from "../shared/why-closed.js";
 
 /** The `type` of an `error` event for each way a command can fail. */
 export const ERROR_TYPES = {
@@ -20,14 +21,14 @@ export const ERROR_TYPES = {
   internal: "INTERNAL_ERROR",
 } as const satisfies Readonly<Record<ErrorCode, string>>;
 
-const CLOSED: Readonly<Record<CloseReason, { readonly type: string; readonly message: string }>> = {
-  token_expired: { type: "TOKEN_EXPIRED", message: "your token has expired, sign in again" },
-  token_revoked: { type: "AUTHENTICATION_ERROR", message: "your token has been revoked, sign in again" },
-  slow_reader: { type: "SLOW_READER", message: "you read too slowly, come back" },
-  draining: { type: "UNAVAILABLE", message: "the server is restarting, come back in a moment" },
-  unauthenticated: { type: "AUTHENTICATION_ERROR", message: "you are not signed in" },
-  too_large: { type: "TOO_LARGE", message: "you sent more than a connection may" },
-  protocol_error: { type: "PROTOCOL_ERROR", message: "you sent something that is no message" },
+const CLOSED: Readonly<Record<CloseReason, string>> = {
+  token_expired: "TOKEN_EXPIRED",
+  token_revoked: "AUTHENTICATION_ERROR",
+  slow_reader: "SLOW_READER",
+  draining: "UNAVAILABLE",
+  unauthenticated: "AUTHENTICATION_ERROR",
+  too_large: "TOO_LARGE",
+  protocol_error: "PROTOCOL_ERROR",
 };
 
 /** A refusal: the acknowledgement for who waits for one, and an `error` event for who listens to those. */
@@ -39,7 +40,8 @@ export function refuse(error: ChatError, event: string): Reply {
 
 /** Why the connection ends, and what to do next. */
 export function farewell(reason: CloseReason): readonly Frame[] {
-  return [{ event: "error", payload: { ...CLOSED[reason], code: reason, next: NEXT_STEP[reason] } }];
+  const said = { type: CLOSED[reason], message: WHY_CLOSED[reason], code: reason, next: NEXT_STEP[reason] };
+  return [{ event: "error", payload: said }];
 }
 
 /** What somebody hears who has just lost their access to a ticket they watched. */
