@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -107,6 +108,20 @@ describe("what is taken in", () => {
     expect(kept.name).toBe("passwd.png");
     expect(kept.storedName).toMatch(/^[0-9a-f-]{36}\.png$/);
     expect(await onDisk()).toEqual([kept.storedName]);
+  });
+
+  test("the digest is that of the bytes as they came, though a picture loses some of them", async () => {
+    const sent = Buffer.concat([allowedFiles.png.bytes, Buffer.from("tail")]);
+    for (const [name, bytes] of [
+      ["parcel.png", sent],
+      ["notes.txt", Buffer.alloc(200_000, "x")],
+    ] as const) {
+      expect((await keep(name, bytes)).digest).toBe(createHash("sha256").update(bytes).digest("hex"));
+    }
+    const { size, storedName } = await keep("parcel.png", sent);
+    const stored = await files.read(storedName);
+    expect([size, stored?.size]).toEqual([allowedFiles.png.bytes.length, allowedFiles.png.bytes.length]);
+    expect(stored && (await buffer(stored.stream))).toEqual(allowedFiles.png.bytes);
   });
 
   test("kept files are still there when the server starts again", async () => {
