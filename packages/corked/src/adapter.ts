@@ -1,7 +1,7 @@
 import type { Socket } from "socket.io";
 import { Adapter, type BroadcastOptions } from "socket.io-adapter";
 import { Broadcast } from "./broadcast.js";
-import { namesIn } from "./compact-set.js";
+import { EMPTY, namesIn } from "./compact-set.js";
 import { meetClient } from "./meet-client.js";
 import { Membership } from "./membership.js";
 import { type NamespaceInternals, socketInternals } from "./seams.js";
@@ -122,7 +122,7 @@ export class CorkedAdapter extends Adapter {
   /** Visits each connected socket in any of the rooms (or all, if none is named) and in none of the excepted ones. */
   #forEach({ rooms, except }: BroadcastOptions, visit: (socket: Socket) => void): void {
     const { sockets } = this.#namespace;
-    const passedOver = except === undefined || except.size === 0 ? NOBODY : this.#idsIn(except);
+    const passedOver = except === undefined || except.size === 0 ? NOBODY : new Set(this.#idsIn(except));
     for (const id of rooms.size === 0 ? this.#membership.roomsOf.keys() : this.#idsIn(rooms)) {
       if (passedOver.has(id)) continue;
       const socket = sockets.get(id);
@@ -130,14 +130,12 @@ export class CorkedAdapter extends Adapter {
     }
   }
 
-  /** The ids of all who are in any of the rooms. */
-  #idsIn(rooms: ReadonlySet<string>): ReadonlySet<string> {
-    const ids = new Set<string>();
-    for (const room of rooms) {
-      const members = this.#membership.socketsIn.get(room);
-      if (members === undefined) continue;
-      for (const id of namesIn(members)) ids.add(id);
-    }
-    return ids;
+  /** The ids of all who are in any of the rooms, each once. */
+  #idsIn(rooms: ReadonlySet<string>): Iterable<string> {
+    const { socketsIn } = this.#membership;
+    const members = [...rooms].map((room) => namesIn(socketsIn.get(room) ?? EMPTY));
+    return members.length === 1
+      ? (members[0] as Iterable<string>)
+      : new Set(members.flatMap((ids) => [...ids]));
   }
 }

@@ -77,5 +77,7 @@ describe("what is written to a corked socket", () => {
     pipe.taken();
     await nextTurn();
     expect(isBehind(pipe)).toBe(false);
+    corkUntilTurnEnds(pipe);
+    expect(isBehind(pipe)).toBe(false);
   });
 });

@@ -51,7 +51,10 @@ describe.each(KINDS)("order ($kind)", ({ options }) => {
         server.io.emit("said", n++);
         server.io.emit("said", n++, BYTES);
       };
-      socket.conn.once("upgrade", say);
+      socket.conn.once("upgrade", () => {
+        server.io.emit("said", n++);
+        say();
+      });
       for (let after = 0; after < 10; after += isUpgraded ? 1 : 0) {
         say();
         await new Promise((resolve) => setImmediate(resolve));

@@ -5,6 +5,7 @@
 import type { Duplex } from "node:stream";
 import type { Socket } from "socket.io";
 import type { WebSocket } from "ws";
+import type { BacklogJudge } from "./cork.js";
 
 /** An engine.io connection: what a Socket.IO socket calls `conn`. */
 export type Connection = Socket["conn"];
@@ -18,6 +19,9 @@ export interface FrameSender {
   readonly _state: number;
   /** False in the middle of a message that is sent in fragments, where no other frame may go. */
   readonly _firstFragment: boolean;
+  readonly _socket: Duplex;
+  /** Ours: who watches the reader, where it is corked. */
+  judge?: BacklogJudge;
   sendFrame: (parts: readonly (Buffer | string)[], callback?: SentCallback) => void;
 }
 
@@ -31,8 +35,6 @@ export interface WebSocketInternals {
 
 /** What an engine.io transport keeps to itself. */
 export interface TransportInternals {
-  readonly name: string;
-  readonly writable: boolean;
   readonly supportsBinary: boolean;
   /** Only a transport over WebSocket has one. */
   readonly socket?: WebSocket;
@@ -40,7 +42,6 @@ export interface TransportInternals {
 
 /** What an engine.io connection keeps to itself. */
 export interface ConnectionInternals {
-  readonly upgrading: boolean;
   readonly transport: TransportInternals;
   readonly writeBuffer: readonly { readonly data?: unknown }[];
   onClose(reason: string): void;

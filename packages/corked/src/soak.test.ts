@@ -155,7 +155,7 @@ describe.each(KINDS)("any mix of messages ($kind)", ({ options }) => {
         for (const { client } of parties) client.close();
         await Promise.all(parties.map(({ socket }) => gone(socket)));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -2,7 +2,13 @@ import type { Duplex } from "node:stream";
 import { WebSocket } from "ws";
 import { type BacklogJudge, corkUntilTurnEnds } from "./cork.js";
 import { frameBytes } from "./frame.js";
-import { type Connection, internalsOf, type SentCallback, tcpForWholeFrames } from "./seams.js";
+import {
+  type Connection,
+  type FrameSender,
+  internalsOf,
+  type SentCallback,
+  tcpForWholeFrames,
+} from "./seams.js";
 import type { SlowReaders } from "./slow-readers.js";
 
 type Sendable = Parameters<WebSocket["send"]>[0];
@@ -25,7 +31,8 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
     if (sender === null || tcp === null || extensions["permessage-deflate"] !== undefined) return;
     this.#slowReaders = slowReaders;
     // engine.io hands frames that an adapter has made to the sender itself.
-    sender.sendFrame = (parts, callback) => this.#write(tcp, parts, callback);
+    sender.sendFrame = sendCorked;
+    sender.judge = this;
   }
 
   override send(message: Sendable, callback?: SentCallback): void;
@@ -35,7 +42,7 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
     const withOptions = typeof options === "function" ? undefined : options;
     const tcp = withOptions === undefined && isPayload(message) ? tcpForWholeFrames(this) : undefined;
     if (tcp === undefined || this.#slowReaders === undefined) super.send(message, withOptions ?? {}, sent);
-    else this.#write(tcp, [frameBytes(message as string | Buffer)], sent);
+    else write(tcp, this, [frameBytes(message as string | Buffer)], sent);
   }
 
   /** Ends the connection at once, after a last try to hand over what has been sent. */
@@ -58,12 +65,22 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
     });
     this.#slowReaders?.onSlowReader(this, bytes);
   }
+}
 
-  #write(tcp: Duplex, parts: readonly (Buffer | string)[], sent?: SentCallback): void {
-    corkUntilTurnEnds(tcp, this);
-    for (const part of parts) tcp.write(part);
-    sent?.();
-  }
+/** One for all connections, so that none needs its own. */
+function sendCorked(this: FrameSender, parts: readonly (Buffer | string)[], sent?: SentCallback): void {
+  write(this._socket, this.judge, parts, sent);
+}
+
+function write(
+  tcp: Duplex,
+  judge: BacklogJudge | undefined,
+  parts: readonly (Buffer | string)[],
+  sent: SentCallback | undefined,
+): void {
+  corkUntilTurnEnds(tcp, judge);
+  for (const part of parts) tcp.write(part);
+  sent?.();
 }
 
 function isPayload(message: Sendable): message is string | Buffer {
