@@ -7,7 +7,8 @@ import { signToken } from "../auth/index.js";
 import { readConfig } from "../config/index.js";
 import { createServer, type TicketwireServer } from "../server.js";
 
-const SECRET = "a secret for these tests alone, long enough for HS256";
+/** What the tokens of the tests are signed with. */
+export const SECRET = "a secret for these tests alone, long enough for HS256";
 
 /** What a test may want to be different. */
 export interface TestServerOptions {
