@@ -263,6 +263,9 @@ describe("a session's change", () => {
         namesOf(encode(event, scopeOf(session, { joined: false, me: identityOf(me) })));
       expect(afar(BOB)).toEqual(all);
       expect(afar(MAX)).toEqual(status);
+      expect(
+        namesOf(encode({ ...event, by: MAX }, scopeOf(session, { joined: false, me: identityOf(MAX) }))),
+      ).toEqual(all);
       if (session.agent) expect(afar(ANN)).toEqual(all);
     }
   });

@@ -66,11 +66,12 @@ export function statusOf({ id, status, agent, changedAt }: Session) {
   };
 }
 
-/** Who has joined, and whose session it is, hears what became of it; the rest of the queue only how it stands. */
+/** Who has joined, whose session it is, and who did it, hears what became of it; the rest of the queue only how it stands. */
 function sessionChanged({ session, was, by }: SessionChanged, scope: TicketScope): readonly Frame[] {
   const changed = { event: "session_status_changed", payload: statusOf(session) };
   const { joined, me, ticket } = scope;
-  if (!joined && !(me && isParty(me.user.id, session))) return [changed];
+  const concerns = me && (isParty(me.user.id, session) || me.user.id === by?.id);
+  if (!joined && !concerns) return [changed];
   const { agent, status } = session;
   const shown = sessionObject(session, ticket);
   if (status === "closed") {

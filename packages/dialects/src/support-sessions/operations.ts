@@ -29,15 +29,10 @@ export const operations: Readonly<Record<string, AnyOperation>> = {
     },
   }),
 
-  leave_session: operation({
-    summary: "Hear nothing more of a session, which goes on; others hear `user_left`",
-    payload: sessionPayload,
-    command(payload, me): Command<"ticket.leave"> {
-      checkClaimedIdentity(payload, me);
-      return { name: "ticket.leave", ticket: within(payload.session_id) };
-    },
-    reply: (_outcome, { session_id }) => done(session_id),
-  }),
+  leave_session: simply(
+    "ticket.leave",
+    "Hear nothing more of a session, which goes on; others hear `user_left`",
+  ),
 
   send_message: operation({
     summary: "Say something in a session: who has joined hears `new_message`, the sender `message_sent`",
@@ -59,25 +54,12 @@ export const operations: Readonly<Record<string, AnyOperation>> = {
     },
   }),
 
-  typing: operation({
-    summary: "Others hear `user_typing`, and `typing_stopped` after 10 s without another",
-    payload: sessionPayload,
-    command(payload, me): Command<"typing.start"> {
-      checkClaimedIdentity(payload, me);
-      return { name: "typing.start", ticket: within(payload.session_id) };
-    },
-    reply: (_outcome, { session_id }) => done(session_id),
-  }),
+  typing: simply(
+    "typing.start",
+    "Others hear `user_typing`, and `typing_stopped` after 10 s without another",
+  ),
 
-  stop_typing: operation({
-    summary: "Others hear `typing_stopped`",
-    payload: sessionPayload,
-    command(payload, me): Command<"typing.stop"> {
-      checkClaimedIdentity(payload, me);
-      return { name: "typing.stop", ticket: within(payload.session_id) };
-    },
-    reply: (_outcome, { session_id }) => done(session_id),
-  }),
+  stop_typing: simply("typing.stop", "Others hear `typing_stopped`"),
 
   mark_as_read: operation({
     summary: "Say that one has read these messages, or all there are; everybody hears `messages_read`",
@@ -146,6 +128,19 @@ export function markFrom(
   checkClaimedIdentity(said, me);
   const messages = said.message_ids?.map((id) => ({ id }));
   return { name: "receipt.mark", ticket: within(sessionId), messages };
+}
+
+/** An event that says nothing but which session it is about. */
+function simply(name: "ticket.leave" | "typing.start" | "typing.stop", summary: string): AnyOperation {
+  return operation({
+    summary,
+    payload: sessionPayload,
+    command(payload, me): Command<typeof name> {
+      checkClaimedIdentity(payload, me);
+      return { name, ticket: within(payload.session_id) };
+    },
+    reply: (_outcome, { session_id }) => done(session_id),
+  });
 }
 
 function done(session_id: string, session?: object) {

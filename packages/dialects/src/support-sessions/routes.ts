@@ -1,6 +1,6 @@
 import { ChatError, type Command, type Identity } from "@ticketwire/core";
 import { z } from "zod";
-import { type AnyRoute, route } from "../dialect.js";
+import { type Answer, type AnyRoute, route } from "../dialect.js";
 import { checkClaimedIdentity } from "../shared/claimed-identity.js";
 import { countField, refField } from "../shared/fields.js";
 import { attachmentObject, detailObject, messageObject, overviewObject, sessionIn } from "./objects.js";
@@ -38,10 +38,7 @@ export const routes: readonly AnyRoute[] = [
     body: openBody,
     response: z.object({ success, data: detailShape }),
     command: ({ body, idempotencyKey }, me) => openFrom(body, me, idempotencyKey),
-    reply: (opened, _input, { links }) => ({
-      status: opened.opened ? 201 : 200,
-      body: { success: true, data: detailObject(opened, links) },
-    }),
+    reply: (opened, _input, { links }) => said(detailObject(opened, links), opened.opened ? 201 : 200),
   }),
 
   route({
@@ -53,10 +50,8 @@ export const routes: readonly AnyRoute[] = [
     body: noBody,
     response: z.object({ success, data: z.array(overviewShape) }),
     command: ({ query }): Command<"session.list"> => ({ name: "session.list", limit: query.limit }),
-    reply: ({ sessions }, _input, { links }) => ({
-      status: 200,
-      body: { success: true, data: sessions.map((overview) => overviewObject(overview, links)) },
-    }),
+    reply: ({ sessions }, _input, { links }) =>
+      said(sessions.map((overview) => overviewObject(overview, links))),
   }),
 
   route({
@@ -71,10 +66,7 @@ export const routes: readonly AnyRoute[] = [
       name: "session.read",
       session: { id: params.sessionId },
     }),
-    reply: (detail, _input, { links }) => ({
-      status: 200,
-      body: { success: true, data: detailObject(detail, links) },
-    }),
+    reply: (detail, _input, { links }) => said(detailObject(detail, links)),
   }),
 
   route({
@@ -132,10 +124,11 @@ export const routes: readonly AnyRoute[] = [
     files: { field: "attachments" },
     response: z.object({ success, data: z.array(attachmentShape) }),
     command: ({ files }): Command<"attachment.upload"> => ({ name: "attachment.upload", files }),
-    reply: ({ attachments }, _input, { links }) => ({
-      status: 201,
-      body: { success: true, data: attachments.map((one) => attachmentObject(one, links)) },
-    }),
+    reply: ({ attachments }, _input, { links }) =>
+      said(
+        attachments.map((one) => attachmentObject(one, links)),
+        201,
+      ),
   }),
 
   route({
@@ -162,10 +155,7 @@ export const routes: readonly AnyRoute[] = [
       checkOwn(body, me);
       return { name: "session.accept", session: { id: params.sessionId } };
     },
-    reply: (overview, _input, { links }) => ({
-      status: 200,
-      body: { success: true, data: overviewObject(overview, links) },
-    }),
+    reply: (overview, _input, { links }) => said(overviewObject(overview, links)),
   }),
 
   route({
@@ -180,12 +170,13 @@ export const routes: readonly AnyRoute[] = [
       checkClaimedIdentity(body, me);
       return { name: "session.set_status", session: { id: params.sessionId }, status: body.status };
     },
-    reply: (overview, _input, { links }) => ({
-      status: 200,
-      body: { success: true, data: overviewObject(overview, links) },
-    }),
+    reply: (overview, _input, { links }) => said(overviewObject(overview, links)),
   }),
 ];
+
+function said(data: unknown, status = 200): Answer {
+  return { status, body: { success: true, data } };
+}
 
 /** A session is taken by oneself, never for somebody else. */
 function checkOwn(body: z.output<typeof assignBody>, me: Identity): void {
