@@ -1,7 +1,9 @@
+import type { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { sayLast } from "./harness/client.js";
 import { KINDS } from "./harness/kinds.js";
 import { TestServer } from "./harness/server.js";
+import { connectionInternals, internalsOf } from "./seams.js";
 
 describe.each(KINDS)("with compression ($kind)", ({ options }) => {
   let server: TestServer;
@@ -11,8 +13,8 @@ describe.each(KINDS)("with compression ($kind)", ({ options }) => {
   it("everything is said in order", async () => {
     server = await TestServer.start({ ...options, perMessageDeflate: { threshold: 100 } });
     const { client, socket } = await server.connect("websocket");
-    const { socket: webSocket } = socket.conn.transport as unknown as { socket: { extensions: string } };
-    expect(webSocket.extensions).toBe("permessage-deflate");
+    const { socket: webSocket } = connectionInternals(socket.conn).transport;
+    expect(webSocket?.extensions).toBe("permessage-deflate");
     for (let n = 0; n < 40; n += 4) {
       const text = "x".repeat(n * 100);
       socket.emit("said", n, text);
@@ -23,5 +25,20 @@ describe.each(KINDS)("with compression ($kind)", ({ options }) => {
     sayLast(socket);
     const story = await client.story();
     expect(story.map(([, n]) => n)).toEqual(Array.from({ length: 40 }, (_, n) => n));
+  });
+
+  it("messages and broadcasts are short on the wire", async () => {
+    server = await TestServer.start({ ...options, perMessageDeflate: { threshold: 100 } });
+    const { client, socket } = await server.connect("websocket");
+    const text = "x".repeat(10_000);
+    for (let n = 0; n < 10; n++) {
+      socket.emit("said", text);
+      server.io.emit("said", text);
+    }
+    sayLast(socket);
+    expect((await client.story()).length).toBe(20);
+    const { socket: webSocket } = connectionInternals(socket.conn).transport;
+    const tcp = webSocket && (internalsOf(webSocket)._socket as Socket);
+    expect(tcp?.bytesWritten).toBeLessThan(10_000);
   });
 });

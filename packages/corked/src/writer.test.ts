@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
 import { type ClientOptions, type ServerOptions, WebSocketServer } from "ws";
 import { connectPair, type Pair } from "./harness/web-sockets.js";
+import { internalsOf } from "./seams.js";
 import { CorkedWebSocketServer } from "./web-socket-server.js";
 import { corkedSend, frameOf } from "./writer.js";
 
@@ -71,6 +72,16 @@ describe.each([
     expect(await heardAtEnd()).toEqual([4, "two", "three", "four"]);
   });
 
+  it("completes a message of which half has been sent, as any text does", async () => {
+    const { near } = await connect();
+    near.send("one ", { fin: false });
+    near.send("two");
+    near.send("three ", { fin: false });
+    corkedSend(near, frameOf("four"));
+    corkedSend(near, frameOf("five"));
+    expect(await heardAtEnd()).toEqual(["one two", "three four", "five"]);
+  });
+
   it("is unmasked from servers only", async () => {
     const { near, far } = await connect();
     const told = once(near, "message") as Promise<[Buffer]>;
@@ -81,8 +92,10 @@ describe.each([
   it("goes nowhere when the WebSocket has closed", async () => {
     const { near } = await connect();
     near.close();
+    const before = internalsOf(near)._socket?.writableLength;
     corkedSend(near, frameOf("too late"));
     near.send("too late as well", () => undefined);
+    expect(internalsOf(near)._socket?.writableLength).toBe(before);
     expect(await heardAtEnd()).toEqual([]);
   });
 
