@@ -196,14 +196,16 @@ export class LiveConnection {
     return { ...this.context.scope(), me, connectionId: this.line.id };
   }
 
-  #deed(event?: string): Deed {
+  #deed(event = ""): Deed {
     const { dialects, id } = this.line;
+    const [{ name, live }] = dialects;
     const user = this.#connection?.identity.user.ref;
     return {
-      dialect: dialects[0].name,
+      dialect: name,
       connection: id,
       ...(user === undefined ? { address: this.address } : { user }),
-      ...(event === undefined ? {} : { event: event.slice(0, 100) }),
+      // Of an event that is none, the name is something somebody has said.
+      ...(Object.hasOwn(live.operations, event) ? { event } : {}),
     };
   }
 }
