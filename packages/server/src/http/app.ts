@@ -17,6 +17,7 @@ import { z } from "zod";
 import { logRefused } from "../log/deeds.js";
 import { explain } from "../schema/explain.js";
 import { errorAnswer } from "./errors.js";
+import { originsFor } from "./origins.js";
 
 /** The largest body that is read for somebody who has not signed in, in bytes (SPEC: S9). */
 const UNAUTHENTICATED_BODY_BYTES = 64 * 1024;
@@ -65,7 +66,7 @@ export async function createApp({
   await app.register(helmet, {
     contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY, useDefaults: false },
   });
-  await app.register(cors, { origin: [...corsOrigins], credentials: true });
+  await app.register(cors, { origin: originsFor(corsOrigins), credentials: true });
   await app.register(multipart, {
     limits: { files: 10, fields: 20, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY },
   });

@@ -9,3 +9,8 @@ export function originAllowed(headers: IncomingHttpHeaders, allowed: readonly st
   if (origin === undefined || allowed.includes("*") || allowed.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
+
+/** The same for what answers browsers' questions about origins by itself. */
+export function originsFor(allowed: readonly string[]): "*" | string[] {
+  return allowed.includes("*") ? "*" : [...allowed];
+}

@@ -12,7 +12,7 @@ import type { Logger } from "pino";
 import { type Namespace, Server, type Socket } from "socket.io";
 import { tokenFrom } from "../../auth/index.js";
 import { addressOf } from "../../http/address.js";
-import { originAllowed } from "../../http/origins.js";
+import { originAllowed, originsFor } from "../../http/origins.js";
 import { logRefused } from "../../log/deeds.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
@@ -72,7 +72,7 @@ export class SocketIoTransport {
       connectTimeout: CONNECT_TIMEOUT_MS,
       perMessageDeflate: false,
       httpCompression: false,
-      cors: { origin: [...options.corsOrigins], credentials: true },
+      cors: { origin: originsFor(options.corsOrigins), credentials: true },
       allowRequest: (request, decide) => {
         const allowed = originAllowed(request.headers, options.corsOrigins);
         decide(allowed ? null : "origin not allowed", allowed);
