@@ -8,11 +8,14 @@ export class DemoServer {
   url = "";
   #command: RunningCommand | undefined;
 
-  private constructor(private readonly dir: string) {}
+  private constructor(
+    private readonly dir: string,
+    private readonly env: Readonly<Record<string, string>>,
+  ) {}
 
-  /** Starts on a free port. */
-  static async start(): Promise<DemoServer> {
-    const server = new DemoServer(await mkdtemp(join(tmpdir(), "ticketwire-demo-")));
+  /** Starts on a free port, set up as an operator would by `env`. */
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
+    const server = new DemoServer(await mkdtemp(join(tmpdir(), "ticketwire-demo-")), env);
     await server.#serve("0");
     return server;
   }
@@ -43,7 +46,8 @@ export class DemoServer {
   }
 
   async #serve(port: string): Promise<void> {
-    this.#command = new RunningCommand(["serve", "--demo"], { env: { PORT: port, DATA_DIR: this.dir } });
+    const env = { ...this.env, PORT: port, DATA_DIR: this.dir };
+    this.#command = new RunningCommand(["serve", "--demo"], { env });
     this.url = await this.#command.ready();
   }
 }
