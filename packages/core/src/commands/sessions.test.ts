@@ -93,6 +93,25 @@ describe("opening a session", () => {
     expect(again).toMatchObject({ opened: false, session: { id: first.session.id } });
   });
 
+  it("[S2] says a first message in it, once under a key; what can't be said opens nothing", async () => {
+    const all = await bench();
+    const ticket = { ref: all.desk.ticket.ref };
+    const openWith = (text: string, clientId?: string) =>
+      all.bob.execute({ name: "session.open", ticket, firstMessage: { text, clientId } });
+    await expect(openWith("x".repeat(10_001))).rejects.toMatchObject({ code: "invalid" });
+    expect((await all.bob.execute({ name: "session.list" })).sessions).toEqual([]);
+    const { session, lastMessage } = await openWith("hello", "k1");
+    expect(lastMessage).toMatchObject({ text: "hello", sender: { ref: "u-bob" } });
+    expect(await openWith("hello", "k1")).toMatchObject({
+      opened: false,
+      lastMessage: { id: lastMessage?.id },
+    });
+    expect(await openWith(" \n")).toMatchObject({ lastMessage: { id: lastMessage?.id } });
+    await accept(all.ann, session);
+    await set(all.ann, session, "resolved");
+    expect((await openWith("one more thing")).session).toMatchObject({ id: session.id, status: "active" });
+  });
+
   it("goes on from a closed one: a new session of its own", async () => {
     const all = await bench();
     const first = await open(all);
@@ -299,6 +318,20 @@ describe("following sessions from afar", () => {
       .poll(() => waiting.listener.notified.map((event) => event.session.status))
       .toEqual(["waiting", "active", "closed"]);
     expect(near.bob.listener.notified).toEqual([]);
+  });
+
+  it("tells who is on the ticket there, and not twice when that takes them off it", async () => {
+    const near = await bench();
+    near.node.plain.followsSession = () => true;
+    const max = near.node.connect(near.desk.ann, near.node.plain);
+    const session = await open(near);
+    await expect.poll(() => max.listener.notified.length).toBe(1);
+    await max.join(near.desk.ticket);
+    await accept(near.eve, session);
+    await set(near.eve, session, "resolved");
+    await expect.poll(() => max.listener.notified.map((event) => event.session.status)).toContain("resolved");
+    expect(max.heard).toContain("evicted");
+    expect(max.listener.notified.map((event) => event.session.status)).toEqual(["waiting", "resolved"]);
   });
 
   it("tells another node over the bus, though it watches nothing", async () => {
