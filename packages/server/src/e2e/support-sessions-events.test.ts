@@ -321,6 +321,21 @@ describe("other dialects on the same ticket", () => {
     expect((await desk.messages(id)).map(({ content }) => content)).toEqual(["during", "heard you"]);
   });
 
+  it("that pause a session leave it to whoever accepts it", async () => {
+    await desk.gateway.openTicket("t-paused", { number: 90, customer: "u-bob" });
+    const { id } = await desk.openAccepted({ ticket_id: "t-paused" });
+    const bob = await desk.join("bob", id);
+    const row = await desk.ask<{ data: { session_id: string } }>("bob", "POST", "/api/chat/session", {
+      ticketId: 90,
+    });
+    const path = `/api/chat/session/${row.body.data.session_id}`;
+    expect((await desk.ask("ann", "PUT", path, { status: "paused" })).status).toBe(200);
+    expect(await bob.next("session_status_changed")).toMatchObject({ session_id: id, status: "waiting" });
+    expect(await desk.session("max", id)).toMatchObject({ status: "waiting", agent_id: "u-ann" });
+    expect((await desk.request("max", "POST", `/${id}/assign`)).status).toBe(200);
+    expect(await bob.next("chat_accepted")).toMatchObject({ agent_id: "u-max" });
+  });
+
   it("[S6] keep their internal notes to themselves", async () => {
     await desk.gateway.openTicket("t-notes", { customer: "u-bob" });
     const { id } = await desk.openAccepted({ ticket_id: "t-notes" });
