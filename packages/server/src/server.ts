@@ -90,13 +90,12 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   }
   if (options.demo) mountDemo(app, options.demo);
   const { corsOrigins, sessionCookie } = config;
-  const surroundings = { engine, dialects, signIn, scope, log, corsOrigins, sessionCookie };
+  const surroundings = { engine, dialects, signIn, scope, timers, log, corsOrigins, sessionCookie };
   const transports = [
     new SocketIoTransport(app.server, surroundings),
     new WebSocketTransport(app.server, {
       ...surroundings,
       clock,
-      timers,
       isElsewhere: (path) => path.startsWith(SOCKET_IO_PATH),
     }),
   ];

@@ -1,4 +1,4 @@
-import type { Language, Listener } from "@ticketwire/core";
+import type { Cancel, Language, Listener, Timers } from "@ticketwire/core";
 import { type Caller, ChatError, type Connection, type Engine, type Identity } from "@ticketwire/core";
 import type { AnswerScope, Dialect, Frame, Reply, Scope } from "@ticketwire/dialects";
 import type { Logger } from "pino";
@@ -33,6 +33,7 @@ export interface LiveContext {
   readonly engine: Engine;
   readonly signIn: (token: string | undefined, address: string) => Promise<Identity>;
   readonly scope: () => Scope;
+  readonly timers: Timers;
   /** How core reaches connections that speak this, or one of these. */
   readonly languageOf: (dialects: readonly Dialect[]) => Language;
   readonly log: Logger;
@@ -49,7 +50,7 @@ export class LiveConnection {
   #signingIn = false;
   #held: { readonly request: LiveRequest; readonly write: Write }[] = [];
   #heldBytes = 0;
-  #timeout: NodeJS.Timeout | undefined;
+  #stopWaiting: Cancel | undefined;
 
   constructor(
     private readonly context: LiveContext,
@@ -64,7 +65,7 @@ export class LiveConnection {
 
   /** Opens a connection whose handshake brought no token: somebody has a minute to sign in. */
   openUnsigned(): void {
-    this.#timeout = setTimeout(() => this.line.close("unauthenticated"), UNSIGNED_TTL_MS).unref();
+    this.#stopWaiting = this.context.timers.after(UNSIGNED_TTL_MS, () => this.line.close("unauthenticated"));
   }
 
   /** Opens a connection whose handshake brought a token. */
@@ -81,7 +82,7 @@ export class LiveConnection {
 
   /** The wire has ended. */
   gone(): void {
-    clearTimeout(this.#timeout);
+    this.#stopWaiting?.();
     this.#held = [];
     if (this.#connection) this.#disconnect(this.#connection);
   }
@@ -125,7 +126,7 @@ export class LiveConnection {
   /** Somebody has signed in: for the first time, again with a newer token, or in place of somebody else. */
   #connect(identity: Identity): void {
     const { engine, languageOf } = this.context;
-    clearTimeout(this.#timeout);
+    this.#stopWaiting?.();
     this.line.personId = identity.user.id;
     const known = this.#connection;
     if (known?.identity.user.id === identity.user.id) {

@@ -6,6 +6,7 @@ import {
   type Identity,
   type Language,
   type Listener,
+  type Timers,
 } from "@ticketwire/core";
 import type { Dialect, Scope } from "@ticketwire/dialects";
 import type { Logger } from "pino";
@@ -29,6 +30,7 @@ export interface SocketIoOptions {
   readonly dialects: readonly Dialect[];
   readonly signIn: LiveContext["signIn"];
   readonly scope: () => Scope;
+  readonly timers: Timers;
   readonly log: Logger;
   readonly corsOrigins: readonly string[];
   readonly sessionCookie: string | undefined;

@@ -125,6 +125,33 @@ describe("a peer that answers no ping", () => {
   });
 });
 
+describe("a connection nobody signs in on", () => {
+  it("is told so after 60 s, and closed with 4401", async () => {
+    const [client, other] = [await frames.open(), await frames.open()];
+    await clock.advance(59_000);
+    await other.ask("AUTHENTICATE", { token: await frames.token("bob") }, "AUTHENTICATED");
+    expect(client.heard("closed")).toEqual([]);
+    await clock.advance(1_500);
+    expect(await client.next<Closed>("closed")).toEqual({ code: 4401, reason: "unauthenticated" });
+    expect(client.heard("ERROR")).toEqual([
+      expect.objectContaining({ code: "unauthenticated", next: "sign_in" }),
+    ]);
+    await other.caughtUp();
+  });
+
+  it("[S9] is cut off when it asks and asks and reads no answer", async () => {
+    const socket = await byHand();
+    socket.pause();
+    const frame = Buffer.concat([head(1, true, 2), Buffer.from("{}")]);
+    const many = Buffer.concat(Array.from({ length: 5000 }, () => frame));
+    // What the two systems' buffers hold comes first, and is not the server's to hold.
+    for (let round = 0; round < 1000 && !socket.destroyed; round++) {
+      await new Promise((resolve) => socket.write(many, resolve));
+    }
+    expect(socket.destroyed).toBe(true);
+  });
+});
+
 describe("frames that are too large", () => {
   it("[S9] end a connection nobody has signed in on past 64 KiB, with 1009", async () => {
     const client = await frames.open();
