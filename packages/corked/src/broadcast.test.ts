@@ -165,6 +165,17 @@ describe.each(KINDS)("a broadcast ($kind)", ({ options }) => {
     expect(await client.story()).toEqual([["in time"]]);
   });
 
+  it("to a family of namespaces reaches each of them", async () => {
+    const family = server.io.of(/^\/member-\d$/);
+    const members = [
+      await server.connect("websocket", "/member-1"),
+      await server.connect("websocket", "/member-2"),
+    ];
+    family.emit("said", Buffer.from([1]));
+    for (const { socket } of members) sayLast(socket);
+    for (const { client } of members) expect(await client.story()).toEqual([["said", "bytes:01"]]);
+  });
+
   it("leaves a connection whose packets somebody watches on the road where they can be seen", async () => {
     const created: unknown[] = [];
     ann.socket.conn.on("packetCreate", ({ data }: { data?: unknown }) => created.push(data));

@@ -27,6 +27,8 @@ describe.each(KINDS)("what is used beyond documented interfaces ($kind)", ({ opt
     webSocket.send("", { fin: true });
     webSocket.send(new Blob(["b"]) as unknown as Buffer);
     expect(_sender?._state).not.toBe(0);
+    webSocket.send("4behind");
+    expect(_sender?._queue.length).toBe(1);
   });
 
   it("is where it is looked for in engine.io", async () => {

@@ -17,6 +17,7 @@ export type SentCallback = (error?: Error) => void;
 export interface FrameSender {
   /** Not 0 while a message is compressed or read, and later ones queue up behind it. */
   readonly _state: number;
+  readonly _queue: readonly unknown[];
   /** False in the middle of a message that is sent in fragments, where no other frame may go. */
   readonly _firstFragment: boolean;
   readonly _socket: Duplex;

@@ -41,8 +41,12 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
     const sent = typeof options === "function" ? options : callback;
     const withOptions = typeof options === "function" ? undefined : options;
     const tcp = withOptions === undefined && isPayload(message) ? tcpForWholeFrames(this) : undefined;
-    if (tcp === undefined || this.#slowReaders === undefined) super.send(message, withOptions ?? {}, sent);
-    else write(tcp, this, [frameBytes(message as string | Buffer)], sent);
+    if (tcp === undefined || this.#slowReaders === undefined) {
+      super.send(message, withOptions ?? {}, sent);
+    } else {
+      write(tcp, this, [frameBytes(message as string | Buffer)]);
+      sent?.();
+    }
   }
 
   /** Ends the connection at once, after a last try to hand over what has been sent. */
@@ -69,18 +73,15 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
 
 /** One for all connections, so that none needs its own. */
 function sendCorked(this: FrameSender, parts: readonly (Buffer | string)[], sent?: SentCallback): void {
-  write(this._socket, this.judge, parts, sent);
+  write(this._socket, this.judge, parts);
+  // Messages that queue up behind this one come before whatever is sent because it has left.
+  if (this._queue.length > 0 && sent !== undefined) process.nextTick(sent);
+  else sent?.();
 }
 
-function write(
-  tcp: Duplex,
-  judge: BacklogJudge | undefined,
-  parts: readonly (Buffer | string)[],
-  sent: SentCallback | undefined,
-): void {
+function write(tcp: Duplex, judge: BacklogJudge | undefined, parts: readonly (Buffer | string)[]): void {
   corkUntilTurnEnds(tcp, judge);
   for (const part of parts) tcp.write(part);
-  sent?.();
 }
 
 function isPayload(message: Sendable): message is string | Buffer {

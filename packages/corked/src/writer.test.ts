@@ -99,6 +99,32 @@ describe.each([
     expect(await heardAtEnd()).toEqual([]);
   });
 
+  it("is overtaken by nothing that is sent when an earlier one has left", async () => {
+    const { near } = await connect({ perMessageDeflate: DEFLATE }, { perMessageDeflate: DEFLATE });
+    const later = new Promise<void>((resolve) => {
+      near.send("one", () => {
+        near.send("three");
+        resolve();
+      });
+    });
+    corkedSend(near, frameOf("two"));
+    await later;
+    expect(await heardAtEnd()).toEqual(["one", "two", "three"]);
+  });
+
+  it("is overtaken by nothing that is sent when a message has been read", async () => {
+    const { near } = await connect();
+    const later = new Promise<void>((resolve) => {
+      near.send(new Blob(["blob"]) as unknown as Buffer, () => {
+        near.send("three");
+        resolve();
+      });
+    });
+    corkedSend(near, frameOf("two"));
+    await later;
+    expect(await heardAtEnd()).toEqual([4, "two", "three"]);
+  });
+
   it("tells when it has been sent", async () => {
     const { near } = await connect();
     await new Promise((resolve) => near.send("one", resolve));
