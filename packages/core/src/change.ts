@@ -4,7 +4,7 @@ import { audienceOf } from "./caller.js";
 import { ChatError } from "./errors.js";
 import type { TicketEvent } from "./event.js";
 import type { Message, MessageKey } from "./message.js";
-import { hiddenTicket, type Parts } from "./parts.js";
+import { type Parts, visibleTicket } from "./parts.js";
 import type { AppendRow, MessageRow } from "./ports/store.js";
 import { isWithin } from "./session.js";
 import type { Ticket, TicketKey } from "./ticket.js";
@@ -42,9 +42,10 @@ export async function visibleMessage(
   key: MessageKey,
   on?: TicketKey,
 ): Promise<{ readonly ticket: Ticket; readonly message: Message }> {
+  // Who names a ticket they may not see learns nothing of its messages.
+  const named = on && (await visibleTicket(parts, caller, on));
   const message = await parts.store.message(key);
-  const ticket = message && (await parts.tickets.get(on ?? { id: message.ticketId }));
-  if (on && ticket && !caller.language.access(caller.identity, ticket)) throw hiddenTicket(on);
+  const ticket = named ?? (message && (await parts.tickets.get({ id: message.ticketId })));
   if (message && ticket && isFor(caller, ticket, message, on)) return { ticket, message };
   const name = "id" in key ? key.id : key.number;
   throw new ChatError("not_found", `no message ${name} for this user`, { field: "message" });
