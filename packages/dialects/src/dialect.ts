@@ -29,10 +29,16 @@ export interface Reply {
   readonly frames?: readonly Frame[];
 }
 
+/** The folders below `/uploads` in which clients look for files. All of them have the same files. */
+export const FILE_FOLDERS = ["chat-attachments", "chat"] as const;
+
+/** One of those folders. */
+export type FileFolder = (typeof FILE_FOLDERS)[number];
+
 /** Makes the link under which a file can be fetched for an hour without signing in. */
 export interface Links {
-  /** `path` starts with a slash; `url` is the same, absolute. */
-  to(attachment: Attachment): { readonly path: string; readonly url: string };
+  /** `path` starts with a slash; `url` is the same, absolute. Without a folder it is the first one. */
+  to(attachment: Attachment, folder?: FileFolder): { readonly path: string; readonly url: string };
 }
 
 /** What a dialect may look at when it puts something in its own words. */

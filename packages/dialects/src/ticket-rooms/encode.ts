@@ -113,7 +113,7 @@ function senderObject({ ref, name, email, company }: Person): SenderShape {
 
 function attachmentObject(attachment: Attachment, links: Links): AttachmentShape {
   const { id, name, storedName, type, size, uploadedAt } = attachment;
-  const { path, url } = links.to(attachment);
+  const { path, url } = links.to(attachment, "chat");
   return {
     _id: id,
     filename: storedName,

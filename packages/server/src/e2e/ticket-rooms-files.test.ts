@@ -49,13 +49,14 @@ describe("a file in a message", () => {
         originalname: png.name,
         mimetype: "image/png",
         size: expect.any(Number),
-        path: expect.stringMatching(/^\/uploads\/chat/),
+        path: expect.stringMatching(/^\/uploads\/chat\/[\w-]+\.png\?/),
         url: expect.stringMatching(/^http:\/\//),
         uploadedAt: TIME,
       },
     ]);
     const [file] = data.attachments;
-    expect(file?.path).toContain(file?.filename);
+    expect(file?.path).toContain(`/uploads/chat/${file?.filename}?`);
+    expect(file?.url).toBe(rooms.server.url.replace("127.0.0.1", "localhost") + file?.path);
     for (const url of [file?.url ?? "", rooms.server.url + file?.path]) {
       const answer = await fetch(url);
       expect(answer.status).toBe(200);

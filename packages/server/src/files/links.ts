@@ -1,19 +1,19 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Clock } from "@ticketwire/core";
-import type { Links } from "@ticketwire/dialects";
+import { FILE_FOLDERS, type Links } from "@ticketwire/dialects";
 
 /** How long a link lasts. */
 export const LINK_TTL_MS = 60 * 60 * 1000;
 
 /** Links under which files are fetched without signing in: who has one can read that one file, for an hour. */
 export interface FileLinks extends Links {
-  /** Where all links start. */
-  readonly path: string;
+  /** Where links start, whichever folder they name. */
+  readonly paths: readonly string[];
   /** Whether a link with this query was made here for this file and has not expired. */
   check(storedName: string, query: Readonly<Record<string, unknown>>): boolean;
 }
 
-const PATH = "/uploads/chat-attachments";
+const pathOf = (folder: string): string => `/uploads/${folder}`;
 const KEY_BYTES = 32;
 
 /** Makes and checks links. Their key is derived from `secret`, which itself signs nothing here. */
@@ -32,12 +32,12 @@ export function createLinks(options: {
       .digest("base64url");
 
   return {
-    path: PATH,
-    to({ storedName, name }) {
+    paths: FILE_FOLDERS.map(pathOf),
+    to({ storedName, name }, folder = FILE_FOLDERS[0]) {
       const shown = name.toWellFormed();
       const expires = String(Math.ceil((clock.now() + LINK_TTL_MS) / 1000));
       const signature = sign(storedName, shown, expires);
-      const path = `${PATH}/${storedName}?name=${encodeURIComponent(shown)}&expires=${expires}&signature=${signature}`;
+      const path = `${pathOf(folder)}/${storedName}?name=${encodeURIComponent(shown)}&expires=${expires}&signature=${signature}`;
       return { path, url: publicUrl().replace(/\/+$/, "") + path };
     },
     check(storedName, { name, expires, signature }) {

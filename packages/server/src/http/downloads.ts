@@ -1,10 +1,10 @@
 import { ChatError } from "@ticketwire/core";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { DiskFiles, FileLinks } from "../files/index.js";
 
 /** Serves files under their signed links. Nothing is served in a way a browser would run. */
 export function mountDownloads(app: FastifyInstance, files: DiskFiles, links: FileLinks): void {
-  app.get(`${links.path}/:storedName`, { schema: { hide: true } }, async (request, reply) => {
+  const download = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { storedName } = request.params as { storedName: string };
     const query = request.query as { readonly name?: unknown };
     if (!links.check(storedName, query))
@@ -23,5 +23,6 @@ export function mountDownloads(app: FastifyInstance, files: DiskFiles, links: Fi
         "cache-control": "private, max-age=3600, immutable",
       })
       .send(file.stream);
-  });
+  };
+  for (const path of links.paths) app.get(`${path}/:storedName`, { schema: { hide: true } }, download);
 }
