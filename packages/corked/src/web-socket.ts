@@ -25,10 +25,10 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
   #slowReaders: SlowReaders | undefined = undefined;
   #isReported = false;
 
-  /** Starts to cork, and to watch the reader. Compressed connections stay as they are. */
+  /** Starts to cork, and to watch the reader. */
   startCorking(slowReaders: SlowReaders): void {
-    const { _sender: sender, _socket: tcp, _extensions: extensions } = internalsOf(this);
-    if (sender === null || tcp === null || extensions["permessage-deflate"] !== undefined) return;
+    const { _sender: sender } = internalsOf(this);
+    if (sender === null) return;
     this.#slowReaders = slowReaders;
     // engine.io hands frames that an adapter has made to the sender itself.
     sender.sendFrame = sendCorked;
@@ -41,7 +41,7 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
     const sent = typeof options === "function" ? options : callback;
     const withOptions = typeof options === "function" ? undefined : options;
     const tcp = withOptions === undefined && isPayload(message) ? tcpForWholeFrames(this) : undefined;
-    if (tcp === undefined || this.#slowReaders === undefined) {
+    if (tcp === undefined) {
       super.send(message, withOptions ?? {}, sent);
     } else {
       write(tcp, this, [frameBytes(message as string | Buffer)]);
