@@ -24,7 +24,7 @@ import {
   ticketShape,
   uploadForm,
 } from "./shapes.js";
-import { checkSender, sideAskedFor } from "./sides.js";
+import { checkSender, sideNamed } from "./sides.js";
 
 const ticketParams = z.object({ ticketId: numberParam });
 const messageParams = z.object({ id: numberParam });
@@ -95,10 +95,10 @@ export const messageRoutes: readonly AnyRoute[] = [
     query: noQuery,
     body: noBody,
     response: z.object({ success, data: z.object({ unreadCount: z.number() }) }),
-    command: ({ params }, me): Command<"receipt.count"> => ({
+    command: ({ params }): Command<"receipt.count"> => ({
       name: "receipt.count",
       ticket: { number: params.ticketId },
-      side: sideAskedFor(params.userType, me),
+      side: sideNamed(params.userType),
     }),
     reply: ({ unread }) => ({ status: 200, body: { success: true, data: { unreadCount: unread } } }),
   }),

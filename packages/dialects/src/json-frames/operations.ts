@@ -13,7 +13,7 @@ import {
   sendPayload,
   ticketPayload,
 } from "./shapes.js";
-import { checkSender, sideAskedFor } from "./sides.js";
+import { checkSender, sideNamed } from "./sides.js";
 import { authenticated } from "./sign-in.js";
 
 /** The frames a client sends. What they change is heard by everybody who has joined, the sender included. */
@@ -176,7 +176,7 @@ export function readFrom(
   const input: Commands["receipt.mark"]["input"] = {
     ticket: { number: ticketNumber },
     messages: messageIds?.map((number) => ({ number })),
-    side: userType === undefined ? undefined : sideAskedFor(userType, me),
+    side: userType === undefined ? undefined : sideNamed(userType),
   };
   return { name: "receipt.mark", ...input };
 }
