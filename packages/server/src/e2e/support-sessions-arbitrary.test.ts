@@ -119,7 +119,8 @@ describe("[S9] whatever is sent", () => {
       async (given) => {
         const fields = typeof given === "object" && given !== null ? given : { limit: given };
         const query = new URLSearchParams();
-        for (const [name, value] of Object.entries(fields)) query.append(name, String(value));
+        for (const [name, value] of Object.entries(fields))
+          query.append(name, typeof value === "string" ? value : JSON.stringify(value));
         const where = `${path.replace(":id", session_id)}?${query}`;
         const { status, body } = await desk.request("bob", "GET", where);
         expect([200, 400]).toContain(status);
