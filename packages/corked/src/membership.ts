@@ -31,7 +31,7 @@ export class Membership {
     const sockets = this.#socketsIn.get(room);
     const isMember = sockets === undefined || !hasName(sockets, socketId);
     this.#roomsOf.set(socketId, withName(rooms, room));
-    if (isMember) this.#socketsIn.set(room, withName(sockets ?? EMPTY, socketId));
+    this.#socketsIn.set(room, withName(sockets ?? EMPTY, socketId));
     return { isMember, isRoom: sockets === undefined };
   }
 
