@@ -1,32 +1,14 @@
-import { type ChatError, type CloseReason, type ErrorCode, NEXT_STEP } from "@ticketwire/core";
+import { type ChatError, type CloseReason, NEXT_STEP } from "@ticketwire/core";
 import type { Frame, Reply } from "../dialect.js";
 import { isoTime } from "../shared/iso-time.js";
 import { WHY_CLOSED } from "../shared/why-closed.js";
 
-/** The `code` of an `ERROR` frame for each way a command can fail: the same as in REST. */
-export const ERROR_CODES = {
-  invalid: "invalid",
-  empty_message: "empty_message",
-  unknown_event: "unknown_event",
-  unauthenticated: "unauthenticated",
-  token_expired: "token_expired",
-  forbidden: "forbidden",
-  not_found: "not_found",
-  conflict: "conflict",
-  too_large: "too_large",
-  unsupported_type: "unsupported_type",
-  infected: "infected",
-  rate_limited: "rate_limited",
-  unavailable: "unavailable",
-  internal: "internal",
-} as const satisfies Readonly<Record<ErrorCode, string>>;
-
-/** A refusal. `event` is the type of the frame that was refused; empty when it had none. */
+/** A refusal, its code the same as in REST. `event` is the type of the frame that was refused; empty when it had none. */
 export function refuse(error: ChatError, event: string, now: number): Reply {
   const { code, message, retryable, details } = error;
   const refused = event === "" ? {} : { refused: event.slice(0, 100) };
   return {
-    frames: [errorFrame(message, now, { code: ERROR_CODES[code], retryable, ...refused, ...details })],
+    frames: [errorFrame(message, now, { code, retryable, ...refused, ...details })],
   };
 }
 
@@ -38,7 +20,7 @@ export function farewell(reason: CloseReason, now: number): readonly Frame[] {
 /** What somebody hears who has just lost their access to a ticket they watched. */
 export function evicted(ticketId: number, now: number): readonly Frame[] {
   const message = `you may no longer take part in ticket ${ticketId}`;
-  return [errorFrame(message, now, { code: ERROR_CODES.forbidden, reason: "access_revoked", ticketId })];
+  return [errorFrame(message, now, { code: "forbidden", reason: "access_revoked", ticketId })];
 }
 
 function errorFrame(message: string, now: number, more: Readonly<Record<string, unknown>>): Frame {

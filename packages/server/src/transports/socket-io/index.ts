@@ -1,15 +1,6 @@
 import type { Server as HttpServer } from "node:http";
-import {
-  ChatError,
-  type Connection,
-  type Engine,
-  type Identity,
-  type Language,
-  type Listener,
-  type Timers,
-} from "@ticketwire/core";
-import type { Dialect, Scope } from "@ticketwire/dialects";
-import type { Logger } from "pino";
+import { ChatError, type Connection, type Identity, type Language, type Listener } from "@ticketwire/core";
+import type { Dialect } from "@ticketwire/dialects";
 import { type Namespace, Server, type Socket } from "socket.io";
 import { tokenFrom } from "../../auth/index.js";
 import { addressOf } from "../../http/address.js";
@@ -18,23 +9,12 @@ import { logRefused } from "../../log/deeds.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
 import { tellApart } from "../tell-apart.js";
+import type { TransportOptions } from "../transport-options.js";
 import { forgetHandshake } from "./forget-handshake.js";
 import { UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
 import { backlogBytes, MAX_BACKLOG_BYTES } from "./slow-readers.js";
 import { SocketListener } from "./socket-listener.js";
 import { TicketGroup } from "./ticket-group.js";
-
-/** What the transport works with. */
-export interface SocketIoOptions {
-  readonly engine: Engine;
-  readonly dialects: readonly Dialect[];
-  readonly signIn: LiveContext["signIn"];
-  readonly scope: () => Scope;
-  readonly timers: Timers;
-  readonly log: Logger;
-  readonly corsOrigins: readonly string[];
-  readonly sessionCookie: string | undefined;
-}
 
 /** What a handshake has brought to light. */
 interface Entered {
@@ -64,7 +44,7 @@ export class SocketIoTransport {
 
   constructor(
     http: HttpServer,
-    private readonly options: SocketIoOptions,
+    private readonly options: TransportOptions,
   ) {
     this.#io = new Server(http, {
       path: SOCKET_IO_PATH,

@@ -1,15 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import {
-  ChatError,
-  type Clock,
-  type Engine,
-  type Identity,
-  type Language,
-  type Timers,
-} from "@ticketwire/core";
-import type { Dialect, Scope } from "@ticketwire/dialects";
-import type { Logger } from "pino";
+import { ChatError, type Clock, type Identity, type Language } from "@ticketwire/core";
+import type { Dialect } from "@ticketwire/dialects";
 import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
 import { addressOf } from "../../http/address.js";
 import { originAllowed } from "../../http/origins.js";
@@ -17,6 +9,7 @@ import { logRefused } from "../../log/deeds.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
 import { MAX_BACKLOG_BYTES } from "../socket-io/slow-readers.js";
+import type { TransportOptions } from "../transport-options.js";
 import { CLOSE_CODES, TRY_AGAIN_LATER } from "./close-codes.js";
 import { FrameGroup } from "./frame-group.js";
 import { limitFrames, UNSIGNED_LIMIT } from "./frame-limit.js";
@@ -26,16 +19,8 @@ import { protocolFor, refuseUpgrade, targetOf, tokenOf } from "./handshake.js";
 import { Heartbeat } from "./heartbeat.js";
 
 /** What the transport works with. */
-export interface WebSocketOptions {
-  readonly engine: Engine;
-  readonly dialects: readonly Dialect[];
-  readonly signIn: LiveContext["signIn"];
-  readonly scope: () => Scope;
-  readonly log: Logger;
-  readonly corsOrigins: readonly string[];
-  readonly sessionCookie: string | undefined;
+export interface WebSocketOptions extends TransportOptions {
   readonly clock: Clock;
-  readonly timers: Timers;
   /** Whether somebody else on the same HTTP server answers handshakes on this path. */
   readonly isElsewhere: (path: string) => boolean;
 }
