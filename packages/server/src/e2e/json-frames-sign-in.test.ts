@@ -128,6 +128,19 @@ describe("signing in again", () => {
     });
   });
 
+  it("as somebody else makes the connection theirs, with nothing joined", async () => {
+    const mine = await frames.openTicket();
+    const client = await frames.join("ann", mine);
+    const token = await frames.token("bob");
+    expect(await client.ask("AUTHENTICATE", { token }, "AUTHENTICATED")).toMatchObject({ userId: 201 });
+    await frames.say("ann", mine, "unheard");
+    expect(await client.ask("JOIN_TICKET", { ticketId: mine }, "JOINED_ROOM")).toMatchObject({
+      userType: "customer",
+    });
+    await frames.say("ann", mine, "heard");
+    expect(await client.next("NEW_MESSAGE")).toMatchObject({ message: "heard" });
+  });
+
   it("with a newer token outlives the first one", async () => {
     const client = await frames.connect("ann", {}, "1m");
     await client.ask("AUTHENTICATE", { token: await frames.token("ann", "1h") }, "AUTHENTICATED");
