@@ -34,7 +34,7 @@ export async function addAttachments(
 export async function dropUnsent(sql: Sql, before: number, limit: number): Promise<readonly string[]> {
   const unsent = await sql
     .selectFrom("attachments")
-    .select(["id", "stored_name"])
+    .select("id")
     .where("message", "is", null)
     .where("uploaded_at", "<", before)
     .orderBy("uploaded_at")
@@ -42,8 +42,15 @@ export async function dropUnsent(sql: Sql, before: number, limit: number): Promi
     .execute();
   if (unsent.length === 0) return [];
   const ids = unsent.map(({ id }) => id);
-  await sql.deleteFrom("attachments").where("id", "in", ids).execute();
-  return unsent.map(({ stored_name }) => stored_name);
+  // Asked again: where several write at once, a file may have been sent meanwhile.
+  const dropped = await sql
+    .deleteFrom("attachments")
+    .where("id", "in", ids)
+    .where("message", "is", null)
+    .returning(["id", "stored_name"])
+    .execute();
+  const names = new Map(dropped.map(({ id, stored_name }) => [id, stored_name]));
+  return ids.flatMap((id) => names.get(id) ?? []);
 }
 
 /** A file and where it hangs. See `Store.attachment`. */

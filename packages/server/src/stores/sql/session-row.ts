@@ -5,6 +5,33 @@ import type { SessionTable } from "./schema.js";
 /** A session as it is stored. */
 export type SessionRow = Selectable<SessionTable>;
 
+/** What is read of a session. */
+export const SESSION_COLUMNS = [
+  "number",
+  "id",
+  "name",
+  "ticket_id",
+  "status",
+  "customer_id",
+  "agent_id",
+  "context",
+  "from_seq",
+  "from_hidden",
+  "to_seq",
+  "to_hidden",
+  "started_at",
+  "accepted_at",
+  "ended_at",
+  "changed_at",
+] as const satisfies readonly (keyof SessionRow)[];
+
+/** A session's row from its values, in the order of `SESSION_COLUMNS`. */
+export function sessionRowFrom(values: readonly unknown[]): SessionRow {
+  return Object.fromEntries(
+    SESSION_COLUMNS.map((column, index) => [column, values[index]]),
+  ) as unknown as SessionRow;
+}
+
 /** The people a session names. */
 export function peopleIn({ customer_id, agent_id }: SessionRow): readonly number[] {
   return [customer_id, agent_id].filter((id) => id !== null);

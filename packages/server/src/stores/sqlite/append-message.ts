@@ -1,13 +1,16 @@
 import type { AppendResult, LogPlace, MessageKind, MessageRow } from "@ticketwire/core";
+import { type End, nextPlace } from "../sql/end.js";
+import { kindBy } from "../sql/file-row.js";
+import { type Refused, refused } from "../sql/refusal.js";
+import { fingerprintOf } from "../sql/said-before.js";
+import { isStorableText, UNSTORABLE } from "../sql/storable.js";
 import type { Connection, Statement } from "./connection.js";
-import { type End, nextPlace } from "./ends.js";
 import { brokenRule } from "./failure.js";
 import type { Messages } from "./messages.js";
-import { type Refused, refusalFrom, refused } from "./refusal.js";
+import { refusalFrom } from "./refusal.js";
 import { ReplyTargets } from "./reply-targets.js";
-import { fingerprintOf, SaidBefore } from "./said-before.js";
+import { SaidBefore } from "./said-before.js";
 import type { SessionChanger } from "./session-rows.js";
-import { isStorableText, UNSTORABLE } from "./storable.js";
 import { type Sendable, UnsentFiles } from "./unsent-files.js";
 
 /** What has been looked up for a message before it is stored. */
@@ -46,7 +49,7 @@ export class MessageAppender {
     // A message that is sent again may find its files taken and its session closed, by itself or since.
     if ("status" in prepared) return this.#said.find(row) ?? prepared;
     const { attachments, replyTo } = prepared;
-    const kind = row.kind ?? kindOf(prepared);
+    const kind = row.kind ?? kindBy(attachments);
     const place = nextPlace(end, row.audience);
     const number = this.#insertMessage(row, kind, place, prepared);
     if (typeof number === "object") return number;
@@ -113,9 +116,4 @@ export class MessageAppender {
     if (!before) throw new Error("a message was neither stored nor said before");
     return before;
   }
-}
-
-function kindOf({ attachments }: Sendable): MessageKind {
-  if (attachments.length === 0) return "text";
-  return attachments.every(({ type }) => type.startsWith("image/")) ? "image" : "file";
 }

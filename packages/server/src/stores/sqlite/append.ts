@@ -1,12 +1,14 @@
 import type { AppendResult, AppendRow } from "@ticketwire/core";
+import { type End, restore } from "../sql/end.js";
+import { refused } from "../sql/refusal.js";
 import { MessageAppender } from "./append-message.js";
 import { MessageChanger } from "./change-message.js";
 import type { Connection, Statement } from "./connection.js";
-import { type End, Ends, restore } from "./ends.js";
+import { Ends } from "./ends.js";
 import { ReadMarker } from "./mark-read.js";
 import type { Messages } from "./messages.js";
 import { Recorder } from "./recorder.js";
-import { refusalFrom, refused } from "./refusal.js";
+import { refusalFrom } from "./refusal.js";
 import { SessionChanger } from "./session-rows.js";
 import { Sessions } from "./sessions.js";
 

@@ -1,28 +1,9 @@
-import {
-  type AppendResult,
-  type Audience,
-  ChatError,
-  type DeleteRow,
-  type EditRow,
-  type ReactionRow,
-  type TicketEvent,
-} from "@ticketwire/core";
+import type { AppendResult, Audience, DeleteRow, EditRow, ReactionRow } from "@ticketwire/core";
+import { type End, nextPlace } from "../sql/end.js";
+import { done, type KnownMessage, notThere, requireRoom } from "../sql/message-change.js";
+import { NOTHING } from "../sql/refusal.js";
 import type { Connection, Statement } from "./connection.js";
-import { type End, nextPlace } from "./ends.js";
 import type { Recorder } from "./recorder.js";
-
-/** How many different emojis one message can have. */
-const MAX_EMOJIS = 20;
-
-const NOTHING: AppendResult = { status: "done", events: [], dropped: [] };
-
-/** What counts of a message that is to change. */
-interface Known {
-  readonly audience: Audience;
-  readonly seq: number;
-  readonly text: string;
-  readonly isDeleted: boolean;
-}
 
 /** Changes messages after they were said, and puts that into the log. */
 export class MessageChanger {
@@ -92,42 +73,28 @@ export class MessageChanger {
   react(row: ReactionRow, end: End): AppendResult {
     const { audience } = this.#present(row);
     const { message, emoji, by, on } = row;
-    if (on) this.#requireRoom(message, emoji);
+    if (on) requireRoom(row, this.#emojisOn(message));
     const { changes } = (on ? this.#react : this.#unreact).run([message, emoji, by]);
     if (changes === 0) return NOTHING;
     this.#countReactions.run([on ? 1 : -1, message]);
     return done(this.recorder.record(end, { ...row, audience, data: { emoji, on } }));
   }
 
-  #requireRoom(message: number, emoji: string): void {
-    const emojis = this.#emojis.all([message]).map(([known]) => known);
-    if (emojis.length < MAX_EMOJIS || emojis.includes(emoji)) return;
-    throw new ChatError(
-      "invalid",
-      `message ${message} has ${emojis.length} different emojis, expected at most ${MAX_EMOJIS}`,
-      { field: "emoji" },
-    );
-  }
-
   /** The message, unless it is deleted. */
-  #present(row: EditRow | ReactionRow): Known {
+  #present(row: EditRow | ReactionRow): KnownMessage {
     const known = this.#known(row);
     if (known.isDeleted) throw notThere(row);
     return known;
   }
 
-  #known(row: EditRow | DeleteRow | ReactionRow): Known {
+  #emojisOn(message: number): readonly string[] {
+    return this.#emojis.all([message]).map(([emoji]) => String(emoji));
+  }
+
+  #known(row: EditRow | DeleteRow | ReactionRow): KnownMessage {
     const [found] = this.#find.all([row.message, row.ticketId]);
     if (!found) throw notThere(row);
     const [audience, seq, text, deletedAt] = found as [Audience, number, string, number | null];
     return { audience, seq, text, isDeleted: deletedAt !== null };
   }
-}
-
-function done(event: TicketEvent, dropped: readonly string[] = []): AppendResult {
-  return { status: "done", events: [event], dropped };
-}
-
-function notThere({ message }: { readonly message: number }): ChatError {
-  return new ChatError("not_found", `no message with number ${message} on this ticket`, { field: "message" });
 }

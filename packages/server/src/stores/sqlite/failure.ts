@@ -1,7 +1,6 @@
 import { ChatError } from "@ticketwire/core";
-
-/** How long to wait before a write that failed is tried again, in ms. */
-const RETRY_AFTER_MS = 1000;
+import type { Rule } from "../sql/refusal.js";
+import { unavailable } from "../sql/unavailable.js";
 
 /** SQLite's primary result codes for what may pass by itself or by an operator's doing, and what to say. */
 const PASSING: Readonly<Record<number, string>> = {
@@ -23,11 +22,6 @@ export function asChatError(thrown: unknown): unknown {
   return said === undefined ? thrown : unavailable(said, thrown);
 }
 
-/** A failure that a retry may cure. */
-export function unavailable(said: string, cause?: unknown): ChatError {
-  return new ChatError("unavailable", said, { retryAfterMs: RETRY_AFTER_MS }, { cause });
-}
-
 /** The driver has no code for a file that can't be opened. */
 function openFailure({ message }: Error): string | undefined {
   return message.startsWith("ConnectionFailed") ? PASSING[14] : undefined;
@@ -39,7 +33,7 @@ export function isNoDatabase(thrown: unknown): boolean {
 }
 
 /** The rule of the schema a statement was refused by; undefined when it failed for another reason. */
-export function brokenRule(thrown: unknown): "unique" | "foreign key" | "other" | undefined {
+export function brokenRule(thrown: unknown): Rule | undefined {
   if (!(thrown instanceof Error) || !("rawCode" in thrown) || typeof thrown.rawCode !== "number")
     return undefined;
   if ((thrown.rawCode & 0xff) !== CONSTRAINT) return undefined;
@@ -47,4 +41,4 @@ export function brokenRule(thrown: unknown): "unique" | "foreign key" | "other" 
 }
 
 const CONSTRAINT = 19;
-const RULES: Readonly<Record<number, "unique" | "foreign key">> = { 787: "foreign key", 2067: "unique" };
+const RULES: Readonly<Record<number, Rule>> = { 787: "foreign key", 2067: "unique" };

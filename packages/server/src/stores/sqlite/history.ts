@@ -1,10 +1,10 @@
 import type { MessagePage, MessageQuery } from "@ticketwire/core";
+import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
 import type { Connection, Statement } from "./connection.js";
 import type { Cursors } from "./cursors.js";
 import type { Logs } from "./log.js";
 import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
-import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
 import type { Value } from "./storable.js";
 
 /** What is shown of a ticket: its id, the seqs between which it lies, for whom, and whether deleted messages are too. */

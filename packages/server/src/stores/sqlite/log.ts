@@ -6,11 +6,11 @@ import {
   type LogStretch,
   type TicketEvent,
 } from "@ticketwire/core";
+import { eventFrom, type PackedEvent } from "../sql/logged-event.js";
+import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
 import type { Connection, Statement } from "./connection.js";
-import { eventFrom, type PackedEvent } from "./logged-event.js";
 import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
-import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
 import type { Sessions } from "./sessions.js";
 
 /** Where a ticket's log ends, how many messages it holds for each audience, and how many of them are deleted. */

@@ -9,8 +9,8 @@ import {
   seqFor,
   type TicketEvent,
 } from "@ticketwire/core";
+import { type End, nextPlace } from "../sql/end.js";
 import type { Connection, Statement } from "./connection.js";
-import { type End, nextPlace } from "./ends.js";
 import { ReadSpans } from "./read-spans.js";
 import type { Recorder } from "./recorder.js";
 import { isReadBy } from "./unread.js";

@@ -1,13 +1,12 @@
-import type { Message, MessageKey, ReplyTo } from "@ticketwire/core";
+import type { Message, MessageKey } from "@ticketwire/core";
+import { completed, hangingOn, type PackedReply, peopleShown } from "../sql/complete-messages.js";
+import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
 import type { Connection } from "./connection.js";
 import { Files } from "./files.js";
 import { packed } from "./packed.js";
-import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
-import { People, personIn } from "./people.js";
-import { grouped, Reactions } from "./reactions.js";
+import { People } from "./people.js";
+import { Reactions } from "./reactions.js";
 import { Receipts } from "./receipts.js";
-
-type PackedReply = readonly [number: number, id: string, deletedAt: number | null];
 
 /**
  * Completes messages with their senders and readers and, where there are any, with files, reactions and what they
@@ -51,57 +50,13 @@ export class Messages {
 
   /** The messages, in the order of the rows. */
   complete(rows: readonly PackedMessage[]): readonly Message[] {
-    const files = this.#files.of(numbersOf(rows, ([, , , , , , , , , , , , , , , files]) => files > 0));
-    const replies = this.#repliesOf(rows);
-    const reactions = this.#reactions.to(
-      numbersOf(rows, ([, , , , , , , , , , , , , , , , reactions]) => reactions > 0),
-    );
-    const reads = this.#receipts.of(rows);
-    const people = this.people.byId([
-      ...rows.map(([, , , , , senderId]) => senderId),
-      ...reactions.map(([, , , userId]) => userId),
-      ...[...reads.values()].flatMap((own) => own.map(({ userId }) => userId)),
-    ]);
-    const reactionsTo = grouped(reactions, people);
-    return rows.map((row) => {
-      const [number, id, ticketId, seq, hidden, senderId, kind, audience, text, clientId] = row;
-      const [, , , , , , , , , , createdAt, updatedAt, editedAt, deletedAt, replyTo] = row;
-      const readBy = (reads.get(number) ?? []).map(({ userId, at }) => ({
-        person: personIn(people, userId),
-        at,
-      }));
-      return {
-        id,
-        number,
-        ticketId,
-        seq,
-        hidden,
-        sender: personIn(people, senderId),
-        kind,
-        audience,
-        text,
-        attachments: files.get(number) ?? [],
-        clientId,
-        createdAt,
-        updatedAt,
-        editedAt,
-        deletedAt,
-        replyTo: replyTo === null ? null : (replies.get(replyTo) ?? null),
-        reactions: reactionsTo.get(number) ?? [],
-        readBy,
-      };
-    });
+    const { withFiles, withReactions, repliedTo } = hangingOn(rows);
+    const hangings = {
+      files: this.#files.of(withFiles),
+      replies: repliedTo.length === 0 ? [] : this.#replies([JSON.stringify(repliedTo)]),
+      reactions: this.#reactions.to(withReactions),
+      reads: this.#receipts.of(rows),
+    };
+    return completed(rows, hangings, this.people.byId(peopleShown(rows, hangings)));
   }
-
-  #repliesOf(rows: readonly PackedMessage[]): ReadonlyMap<number, ReplyTo> {
-    const numbers = new Set(rows.flatMap(([, , , , , , , , , , , , , , replyTo]) => replyTo ?? []));
-    const found = numbers.size === 0 ? [] : this.#replies([JSON.stringify([...numbers])]);
-    return new Map(
-      found.map(([number, id, deletedAt]) => [number, { id, number, isDeleted: deletedAt !== null }]),
-    );
-  }
-}
-
-function numbersOf(rows: readonly PackedMessage[], has: (row: PackedMessage) => boolean): readonly number[] {
-  return rows.filter(has).map(([number]) => number);
 }

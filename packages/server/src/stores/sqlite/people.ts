@@ -37,10 +37,3 @@ export class People {
     );
   }
 }
-
-/** Somebody a row points at, so that they must be there. */
-export function personIn(people: ReadonlyMap<number, Person>, id: number): Person {
-  const person = people.get(id);
-  if (!person) throw new Error(`a row names user ${id}, who is not there`);
-  return person;
-}

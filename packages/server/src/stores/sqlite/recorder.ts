@@ -1,21 +1,9 @@
-import type { Audience, TicketEvent } from "@ticketwire/core";
+import type { TicketEvent } from "@ticketwire/core";
+import { type End, nextPlace } from "../sql/end.js";
+import { eventFrom, type Happened, type Recorded } from "../sql/logged-event.js";
 import type { Connection, Statement } from "./connection.js";
-import { type End, nextPlace } from "./ends.js";
-import { eventFrom, type Recorded } from "./logged-event.js";
 import type { Messages } from "./messages.js";
 import type { Sessions } from "./sessions.js";
-
-/** Something that has happened on a ticket, and is stored but for its place in the log. */
-export interface Happened<T extends keyof Recorded> {
-  readonly type: T;
-  readonly ticketId: number;
-  readonly audience: Audience;
-  readonly by: number;
-  /** ms since 1970. */
-  readonly at: number;
-  readonly message?: number;
-  readonly data: Recorded[T];
-}
 
 /** Puts what has happened at the end of a ticket's log. */
 export class Recorder {

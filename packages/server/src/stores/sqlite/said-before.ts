@@ -1,12 +1,9 @@
-import type { AppendResult, Attachment, MessageRow } from "@ticketwire/core";
+import type { AppendResult, MessageRow } from "@ticketwire/core";
+import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
+import { saidBefore } from "../sql/said-before.js";
 import type { Connection, Statement } from "./connection.js";
 import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
-import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
-import { refused } from "./refusal.js";
-
-/** No fingerprint and no digest contains it. */
-const BREAK = "\n";
 
 /** Finds what a sender has said under the same client id. SPEC: said once. */
 export class SaidBefore {
@@ -32,33 +29,10 @@ export class SaidBefore {
     if (!known) return undefined;
     const [fingerprint, ...packedMessage] = known;
     const [message] = this.messages.complete([packedMessage]);
-    if (message && this.#isSame(row, fingerprint, message.deletedAt !== null)) {
-      return { status: "duplicate", message };
-    }
-    return refused("conflict", `client id ${row.clientId} was used for another message`, "clientId");
+    if (!message) return undefined;
+    return saidBefore(row, message, fingerprint, (id) => {
+      const [file] = this.#digest.all([id, row.senderId]);
+      return file && String(file[0]);
+    });
   }
-
-  /** Files are compared by content: they may have been uploaded afresh. */
-  #isSame(row: MessageRow, fingerprint: string | null, isDeleted: boolean): boolean {
-    if (row.attachmentIds.length === 0) return fingerprint === row.fingerprint;
-    const [body, ...digests] = fingerprint?.split(BREAK) ?? [];
-    return (
-      body === (row.fingerprint ?? "") &&
-      digests.length === row.attachmentIds.length &&
-      row.attachmentIds.every((id, index) => {
-        const [file] = this.#digest.all([id, row.senderId]);
-        // The files of a deleted message are gone, and were its own as far as anybody can tell.
-        return file ? file[0] === digests[index] : isDeleted;
-      })
-    );
-  }
-}
-
-/** What tells a message from another one under the same client id: its body and the digests of its files. */
-export function fingerprintOf(
-  { fingerprint }: MessageRow,
-  attachments: readonly Attachment[],
-): string | null {
-  if (attachments.length === 0) return fingerprint;
-  return [fingerprint ?? "", ...attachments.map(({ digest }) => digest)].join(BREAK);
 }

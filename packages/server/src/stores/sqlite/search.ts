@@ -1,10 +1,11 @@
 import type { Message, SearchQuery } from "@ticketwire/core";
+import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
+import { folded, MESSAGES_A_STEP, patternOf } from "../sql/search-text.js";
 import type { Connection } from "./connection.js";
 import type { Cursors } from "./cursors.js";
 import type { Logs } from "./log.js";
 import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
-import { MESSAGE_COLUMNS, type PackedMessage } from "./packed-message.js";
 
 /** What one step of a search has found, and before which seq to go on; null when all has been looked at. */
 export interface SearchStep {
@@ -12,17 +13,8 @@ export interface SearchStep {
   readonly next: number | null;
 }
 
-/** How many messages one step looks at: a millisecond's work, so that other reads hardly wait. */
-const MESSAGES_A_STEP = 500;
-
-/** SQLite refuses long patterns; what they let through is compared anyway. */
-const MAX_PATTERN_CHARACTERS = 200;
-
 /** Whether a text has characters beyond ASCII, of whose case SQLite knows nothing. */
 const IS_FOREIGN = "length(m.text) <> length(cast(m.text as blob))";
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are ASCII too.
-const IS_ASCII = /^[\u0000-\u007f]*$/;
 
 /** Looks through a ticket's messages, from the newest back, in steps. */
 export class Search {
@@ -68,15 +60,4 @@ export class Search {
       next: rows.length === limit || seen < MESSAGES_A_STEP ? null : bottom,
     };
   }
-}
-
-/** Text without regard to case. Lower case alone would tell a final sigma from others, and ß from SS. */
-function folded(text: string): string {
-  return text.toLowerCase().toUpperCase();
-}
-
-/** What keeps texts away that are all ASCII and do not contain this folded one; null keeps all of them away. */
-function patternOf(text: string): string | null {
-  if (!IS_ASCII.test(text)) return null;
-  return `%${text.slice(0, MAX_PATTERN_CHARACTERS).replace(/[%_\\]/g, "\\$&")}%`;
 }

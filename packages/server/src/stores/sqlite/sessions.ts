@@ -1,28 +1,15 @@
 import type { Session, SessionStatus } from "@ticketwire/core";
-import { peopleIn, type SessionRow, sessionFrom } from "../sql/session-row.js";
+import {
+  peopleIn,
+  SESSION_COLUMNS,
+  type SessionRow,
+  sessionFrom,
+  sessionRowFrom,
+} from "../sql/session-row.js";
 import type { Connection } from "./connection.js";
 import { packed } from "./packed.js";
 import type { People } from "./people.js";
 import type { Value } from "./storable.js";
-
-const COLUMNS = [
-  "number",
-  "id",
-  "name",
-  "ticket_id",
-  "status",
-  "customer_id",
-  "agent_id",
-  "context",
-  "from_seq",
-  "from_hidden",
-  "to_seq",
-  "to_hidden",
-  "started_at",
-  "accepted_at",
-  "ended_at",
-  "changed_at",
-] as const satisfies readonly (keyof SessionRow)[];
 
 /** Reads sessions one at a time, where logs name them. */
 export class Sessions {
@@ -32,15 +19,13 @@ export class Sessions {
     database: Connection,
     private readonly people: People,
   ) {
-    this.#byNumber = packed<readonly Value[]>(database, COLUMNS, "from sessions where number = ?");
+    this.#byNumber = packed<readonly Value[]>(database, SESSION_COLUMNS, "from sessions where number = ?");
   }
 
   row(number: number): SessionRow | null {
     const [values] = this.#byNumber([number]);
     if (!values) return null;
-    return Object.fromEntries(
-      COLUMNS.map((column, index) => [column, values[index]]),
-    ) as unknown as SessionRow;
+    return sessionRowFrom(values);
   }
 
   /** A session as it is now; null when it is not there. */

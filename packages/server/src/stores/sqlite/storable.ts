@@ -1,4 +1,5 @@
 import { ChatError } from "@ticketwire/core";
+import { isStorableText, UNSTORABLE } from "../sql/storable.js";
 
 /** What a column can hold. */
 export type Value = string | number | null;
@@ -17,12 +18,4 @@ export function storable(values: readonly unknown[]): Value[] {
     }
   }
   return values as Value[];
-}
-
-/** What is said of text that is refused. */
-export const UNSTORABLE = "text has a character that can't be stored, expected no NUL and no half surrogates";
-
-/** Whether text comes back from SQLite as it was. */
-export function isStorableText(text: string): boolean {
-  return text.isWellFormed() && !text.includes("\0");
 }

@@ -1,6 +1,6 @@
 import { type Attachment, ChatError, type MessageRow } from "@ticketwire/core";
+import { FILE_COLUMNS, fileFrom, type PackedFile } from "../sql/file-row.js";
 import type { Connection, Statement } from "./connection.js";
-import { FILE_COLUMNS, fileFrom, type PackedFile } from "./files.js";
 
 /** A message's files, before it is sent. */
 export interface Sendable {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
+import { unavailable } from "../sql/unavailable.js";
 import { type Answered, type Asked, type Calls, thrownBy } from "./calls.js";
-import { unavailable } from "./failure.js";
 
 /** Room for what a batch makes and forgets. Left to itself it grows to several times this and is not given back. */
 const YOUNG_GENERATION_MB = 6;

@@ -3,11 +3,12 @@ import type {
   Message,
   MessagesRead,
   Person,
+  Session,
   SessionChanged,
+  SessionStatus,
   TicketEvent,
   TicketUpdated,
 } from "@ticketwire/core";
-import type { Sessions } from "./sessions.js";
 
 /** An event as the log holds it. `data` is the JSON of its `Recorded`. */
 export type PackedEvent = readonly [
@@ -36,12 +37,30 @@ export interface Recorded {
   };
 }
 
+/** Sessions that events name. */
+export interface SessionsThen {
+  /** A session with the status and agent it had at another time; null when it is not there. */
+  asOf(number: number, status: SessionStatus, agentId: number | null): Session | null;
+}
+
+/** Something that has happened on a ticket, and is stored but for its place in the log. */
+export interface Happened<T extends keyof Recorded> {
+  readonly type: T;
+  readonly ticketId: number;
+  readonly audience: Audience;
+  readonly by: number;
+  /** ms since 1970. */
+  readonly at: number;
+  readonly message?: number;
+  readonly data: Recorded[T];
+}
+
 /** What an event points at. */
 export interface Pointed {
   readonly ticketId: number;
   readonly by: Person | null;
   readonly message: Message | undefined;
-  readonly sessions: Sessions;
+  readonly sessions: SessionsThen;
 }
 
 /** An event from its row. */
