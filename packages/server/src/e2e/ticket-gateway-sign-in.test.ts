@@ -55,9 +55,11 @@ describe("signing in", () => {
   });
 
   it("is refused without a token, with a stable code", async () => {
-    expect(await refusal({})).toMatchObject({ code: "unauthenticated", retryable: false });
-    expect(await refusal({ auth: { token: "" } })).toMatchObject({ code: "unauthenticated" });
-    expect(await refusal({ auth: { token: { not: "text" } } })).toMatchObject({ code: "unauthenticated" });
+    // Who says nothing of a dialect and brings no token speaks one in which one signs in later.
+    const dialect = "ticket-gateway";
+    for (const auth of [{ dialect }, { dialect, token: "" }, { dialect, token: { not: "text" } }])
+      expect(await refusal({ auth })).toMatchObject({ code: "unauthenticated", retryable: false });
+    expect(await refusal({ query: { dialect } })).toMatchObject({ code: "unauthenticated" });
   });
 
   it("is refused with a token nobody signed, with a stable code", async () => {

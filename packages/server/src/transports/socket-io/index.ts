@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from "node:http";
 import { ChatError, type Connection, type Identity, type Language, type Listener } from "@ticketwire/core";
+import { backlogBytes, corked, MAX_BACKLOG_BYTES } from "@ticketwire/corked";
 import type { Dialect } from "@ticketwire/dialects";
 import { type Namespace, Server, type Socket } from "socket.io";
 import { tokenFrom } from "../../auth/index.js";
@@ -8,11 +9,11 @@ import { originAllowed, originsFor } from "../../http/origins.js";
 import { logRefused } from "../../log/deeds.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
+import { judgeSlowReader } from "../slow-reader.js";
 import { tellApart } from "../tell-apart.js";
 import type { TransportOptions } from "../transport-options.js";
 import { forgetHandshake } from "./forget-handshake.js";
 import { UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
-import { backlogBytes, MAX_BACKLOG_BYTES } from "./slow-readers.js";
 import { SocketListener } from "./socket-listener.js";
 import { TicketGroup } from "./ticket-group.js";
 
@@ -26,7 +27,7 @@ interface Entered {
 /** Where Socket.IO answers handshakes. */
 export const SOCKET_IO_PATH = "/socket.io/";
 
-/** How often connections are looked at for a backlog, in ms. */
+/** How often connections that poll are looked at for a backlog, in ms; the others are watched at every write. */
 const BACKLOG_EVERY_MS = 500;
 
 /** A connection that joins no namespace is gone after this time, in ms. */
@@ -47,6 +48,7 @@ export class SocketIoTransport {
     private readonly options: TransportOptions,
   ) {
     this.#io = new Server(http, {
+      ...corked({ onSlowReader: (conn) => this.#judge(conn) }),
       path: SOCKET_IO_PATH,
       // Handshakes on other paths are somebody else's to answer.
       destroyUpgrade: false,
@@ -63,7 +65,7 @@ export class SocketIoTransport {
     for (const [namespace, dialects] of byNamespace(options.dialects)) {
       this.#serve(this.#io.of(namespace), dialects);
     }
-    this.#backlogTimer = setInterval(() => this.#closeSlowReaders(), BACKLOG_EVERY_MS).unref();
+    this.#backlogTimer = setInterval(() => this.#closeSlowPollers(), BACKLOG_EVERY_MS).unref();
   }
 
   /** Tells every connection to go elsewhere, then stops. */
@@ -143,10 +145,25 @@ export class SocketIoTransport {
     return Object.assign(new Error(message), { data: { code, message, retryable, ...details } });
   }
 
-  #closeSlowReaders(): void {
-    for (const connection of this.#connections()) {
-      const { socket } = connection.listener as SocketListener;
-      if (backlogBytes(socket.conn) > MAX_BACKLOG_BYTES) this.options.engine.close(connection, "slow_reader");
+  #judge(conn: Socket["conn"]): void {
+    const bytes = (): number => (conn.readyState === "open" ? backlogBytes(conn) : 0);
+    judgeSlowReader(this.options.timers, bytes, () => this.#closeSlowReader(conn));
+  }
+
+  /** A reader may have joined several namespaces: each hears why it ends. */
+  #closeSlowReader(conn: Socket["conn"]): void {
+    const slow = [...this.#connections()].filter(
+      ({ listener }) => (listener as SocketListener).socket.conn === conn,
+    );
+    for (const connection of slow) this.options.engine.close(connection, "slow_reader");
+    if (slow.length === 0) conn.close(true);
+  }
+
+  #closeSlowPollers(): void {
+    for (const connection of [...this.#connections()]) {
+      const { conn } = (connection.listener as SocketListener).socket;
+      if (conn.transport.name === "polling" && backlogBytes(conn) > MAX_BACKLOG_BYTES)
+        this.options.engine.close(connection, "slow_reader");
     }
   }
 

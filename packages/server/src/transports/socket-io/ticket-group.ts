@@ -36,7 +36,9 @@ export class TicketGroup implements Group {
     const { namespace, dialect, scope } = this.context;
     const frames = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience, joined: true });
     if (frames.length === 0) return;
-    const readers = namespace.to(this.#name).except(this.#socketsOf(exceptPersonId));
+    const all = namespace.to(this.#name).except(this.#socketsOf(exceptPersonId));
+    // SPEC: S8. Who is behind already can do without: typing is said again, or ends by itself.
+    const readers = what.type === "typing.started" ? all.volatile : all;
     for (const { event, payload, exceptPersonId: besides } of frames) {
       const hearers = besides === undefined ? readers : readers.except(this.#socketsOf(besides));
       hearers.emit(event, payload);

@@ -1,7 +1,7 @@
 import type { Audience, Group, Listener, Signal, Ticket, TicketEvent } from "@ticketwire/core";
 import type { Dialect, Scope } from "@ticketwire/dialects";
 import type { FrameLine } from "./frame-line.js";
-import { bytesOf } from "./frames.js";
+import { wireFrameOf } from "./frames.js";
 
 /** What a group needs to know of its surroundings. */
 export interface GroupContext {
@@ -29,12 +29,12 @@ export class FrameGroup implements Group {
   tell(what: TicketEvent | Signal, ticket: Ticket, exceptPersonId?: number): void {
     const { dialect, scope } = this.context;
     const said = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience, joined: true });
-    const frames = said.map((frame) => ({ bytes: bytesOf(frame), except: frame.exceptPersonId }));
+    const frames = said.map((frame) => ({ wire: wireFrameOf(frame), except: frame.exceptPersonId }));
     if (frames.length === 0) return;
     for (const member of this.#members) {
       if (exceptPersonId !== undefined && member.personId === exceptPersonId) continue;
-      for (const { bytes, except } of frames) {
-        if (except === undefined || except !== member.personId) member.write(bytes);
+      for (const { wire, except } of frames) {
+        if (except === undefined || except !== member.personId) member.write(wire);
       }
     }
   }

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Duplex } from "node:stream";
 import type { Audience, CloseReason, Happening, SessionChanged, Ticket } from "@ticketwire/core";
+import { corkedSend, type Frame as WireFrame } from "@ticketwire/corked";
 import type { Frame, Scope } from "@ticketwire/dialects";
 import type { WebSocket } from "ws";
 import type { Line } from "../live-connection.js";
 import { CLOSE_CODES } from "./close-codes.js";
 import { limitFrames, signedInLimit } from "./frame-limit.js";
-import { bytesOf, write } from "./frames.js";
+import { wireFrameOf } from "./frames.js";
 
 /** A WebSocket as core's listener: says things in its dialect, one JSON object a frame. */
 export class FrameLine implements Line {
@@ -15,8 +15,6 @@ export class FrameLine implements Line {
 
   constructor(
     readonly socket: WebSocket,
-    /** What the socket writes to. */
-    private readonly stream: Duplex,
     public dialects: Line["dialects"],
     private readonly scope: () => Scope,
   ) {}
@@ -38,13 +36,13 @@ export class FrameLine implements Line {
   say(frames: readonly Frame[]): void {
     for (const frame of frames) {
       if (frame.exceptPersonId === undefined || frame.exceptPersonId !== this.personId)
-        this.write(bytesOf(frame));
+        this.write(wireFrameOf(frame));
     }
   }
 
   /** Writes a frame that is built already. After the close frame nothing may follow. */
-  write(frame: Buffer): void {
-    if (!this.isClosed) write(this.stream, frame);
+  write(frame: WireFrame): void {
+    if (!this.isClosed) corkedSend(this.socket, frame);
   }
 
   allowFrames(maxBytes: number): void {

@@ -1,14 +1,15 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { ChatError, type Clock, type Identity, type Language } from "@ticketwire/core";
+import { CorkedWebSocketServer } from "@ticketwire/corked";
 import type { Dialect } from "@ticketwire/dialects";
-import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
+import type { ServerOptions, WebSocket } from "ws";
 import { addressOf } from "../../http/address.js";
 import { originAllowed } from "../../http/origins.js";
 import { logRefused } from "../../log/deeds.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
-import { MAX_BACKLOG_BYTES } from "../socket-io/slow-readers.js";
+import { judgeSlowReader } from "../slow-reader.js";
 import type { TransportOptions } from "../transport-options.js";
 import { CLOSE_CODES, TRY_AGAIN_LATER } from "./close-codes.js";
 import { FrameGroup } from "./frame-group.js";
@@ -35,7 +36,7 @@ interface Peer {
 /** What a handshake has brought to light: who it is, or why that could not be said. */
 type Entered = { readonly identity: Identity | undefined } | { readonly refused: ChatError };
 
-/** How often connections are looked at for a backlog and for who is gone, in ms. */
+/** How often connections are looked at for who is gone, in ms. */
 const LOOK_EVERY_MS = 500;
 
 /** How long a peer may take to answer the close frame, and to read what waits before it, in ms. */
@@ -46,7 +47,7 @@ const LATEST_OPTIONS: object = { closeTimeout: CLOSE_TIMEOUT_MS };
 
 /** Serves every dialect that speaks JSON frames on a bare WebSocket, and answers handshakes that nobody serves. */
 export class WebSocketTransport {
-  readonly #server: WebSocketServer;
+  readonly #server: CorkedWebSocketServer;
   readonly #peers = new Set<Peer>();
   readonly #contextOf = new Map<string, { readonly dialect: Dialect; readonly context: LiveContext }>();
   #stopLooking: () => void;
@@ -56,14 +57,20 @@ export class WebSocketTransport {
     http: HttpServer,
     private readonly options: WebSocketOptions,
   ) {
-    this.#server = new WebSocketServer({
+    this.#server = new CorkedWebSocketServer({
       ...LATEST_OPTIONS,
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: UNSIGNED_LIMIT.maxBytes,
       handleProtocols: protocolFor,
-    } satisfies ServerOptions);
+      onSlowReader: (socket: WebSocket) =>
+        judgeSlowReader(
+          options.timers,
+          () => socket.bufferedAmount,
+          () => this.#closeSlowReader(socket),
+        ),
+    } satisfies ServerOptions & { onSlowReader: unknown });
     const languageOf = languages((dialect) => this.#languageOf(dialect));
     for (const dialect of options.dialects) {
       if (dialect.live.wire.kind !== "websocket") continue;
@@ -108,7 +115,7 @@ export class WebSocketTransport {
         return;
       }
       this.#server.handleUpgrade(request, stream, head, (socket) =>
-        this.#connected(socket, stream, served.dialect, served.context, address, entered),
+        this.#connected(socket, served.dialect, served.context, address, entered),
       );
     });
   }
@@ -134,13 +141,12 @@ export class WebSocketTransport {
 
   #connected(
     socket: WebSocket,
-    stream: Duplex,
     dialect: Dialect,
     context: LiveContext,
     address: string,
     entered: Entered,
   ): void {
-    const line = new FrameLine(socket, stream, [dialect], this.options.scope);
+    const line = new FrameLine(socket, [dialect], this.options.scope);
     limitFrames(socket, UNSIGNED_LIMIT);
     // A frame past a limit: ws closes by itself, with a code that says so.
     socket.on("error", () => {});
@@ -180,11 +186,13 @@ export class WebSocketTransport {
   }
 
   #look(now: number): void {
-    for (const { line, live, heartbeat } of [...this.#peers]) {
-      heartbeat.beat(now);
-      if (line.socket.bufferedAmount <= MAX_BACKLOG_BYTES || !live.connection) continue;
-      this.options.engine.close(live.connection, "slow_reader");
-    }
+    for (const { heartbeat } of [...this.#peers]) heartbeat.beat(now);
+  }
+
+  #closeSlowReader(socket: WebSocket): void {
+    const peer = [...this.#peers].find(({ line }) => line.socket === socket);
+    if (peer?.live.connection) this.options.engine.close(peer.live.connection, "slow_reader");
+    else socket.terminate();
   }
 }
 
