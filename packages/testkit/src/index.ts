@@ -10,6 +10,7 @@ export * from "./flaky-proxy.js";
 export * from "./lossy-bus.js";
 export * from "./memory-files.js";
 export * from "./memory-store/index.js";
+export * from "./postgres.js";
 export * from "./random.js";
 export * from "./random-story.js";
 export * from "./recorders.js";

@@ -3,4 +3,4 @@ export { putTickets } from "./put-tickets.js";
 export type { Schema, Sql } from "./schema.js";
 export { findSession, joinSession, listSessions, sessionMembers } from "./sessions.js";
 export { findTicket, listTickets } from "./tickets.js";
-export { findUser, putUsers, usersToldSince } from "./users.js";
+export { findUser, knownUsers, putUsers, usersToldSince } from "./users.js";

@@ -53,6 +53,22 @@ export async function putUsers(
   return done;
 }
 
+/** What putting these users would give if nothing in it is new; undefined when something is. */
+export async function knownUsers(
+  sql: Sql,
+  patches: readonly UserPatch[],
+  told: boolean,
+  at: number,
+): Promise<readonly { readonly user: User; readonly created: boolean }[] | undefined> {
+  const known: { readonly user: User; readonly created: boolean }[] = [];
+  for (const patch of patches) {
+    const row = await findRow(sql, patch.ref);
+    if (!row || isNews(row, saidOf(row, patch, { told, at }))) return undefined;
+    known.push({ user: userFrom(row), created: false });
+  }
+  return known;
+}
+
 /** See `Store.usersToldSince`. */
 export async function usersToldSince(sql: Sql, since: number): Promise<readonly User[]> {
   const rows = await sql.selectFrom("users").selectAll().where("role_told_at", ">=", since).execute();
@@ -87,9 +103,8 @@ async function putUser(
   const known = await findRow(sql, patch.ref);
   if (!known) return { user: userFrom(await createUser(sql, patch, saying)), created: true };
   if (patch.number !== undefined) await requireFree(sql, "users", patch.number, patch.ref);
-  const said = saidIn(isCurrent(known, saying) ? patch : { ...patch, role: undefined }, saying);
-  const isNews = Object.entries(said).some(([column, value]) => known[column as keyof UserTable] !== value);
-  if (isNews) await sql.updateTable("users").set(said).where("id", "=", known.id).execute();
+  const said = saidOf(known, patch, saying);
+  if (isNews(known, said)) await sql.updateTable("users").set(said).where("id", "=", known.id).execute();
   return { user: userFrom({ ...known, ...said }), created: false };
 }
 
@@ -117,6 +132,15 @@ async function createUser(sql: Sql, patch: UserPatch, saying: Saying): Promise<S
  */
 function isCurrent({ role_told_at }: Selectable<UserTable>, { told, at }: Saying): boolean {
   return told || role_told_at === null || at >= Math.floor(role_told_at / 1000) * 1000;
+}
+
+/** What a patch says of a known user that counts. */
+function saidOf(known: Selectable<UserTable>, patch: UserPatch, saying: Saying): ReturnType<typeof saidIn> {
+  return saidIn(isCurrent(known, saying) ? patch : { ...patch, role: undefined }, saying);
+}
+
+function isNews(known: Selectable<UserTable>, said: ReturnType<typeof saidIn>): boolean {
+  return Object.entries(said).some(([column, value]) => known[column as keyof UserTable] !== value);
 }
 
 /** The columns a patch names. */

@@ -1,0 +1,10 @@
+import { FOUNDATION } from "./0001-foundation.js";
+
+/** One step of the schema. Its place in the list, counted from 1, is its number; what has been released stays as it is. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Every step from an empty database to the schema this code speaks. */
+export const MIGRATIONS: readonly Migration[] = [{ name: "foundation", sql: FOUNDATION }];

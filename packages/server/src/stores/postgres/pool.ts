@@ -1,0 +1,145 @@
+import pg from "pg";
+import { unavailable } from "../sql/unavailable.js";
+import { Connection } from "./connection.js";
+import { asChatError, isClash } from "./failure.js";
+
+/** How many connections to hold at most, and how long to wait for what, in ms. */
+export interface PoolOptions {
+  readonly url: string;
+  readonly connections: number;
+  /** For a connection that is free. */
+  readonly waitMs: number;
+  /** For a lock that another transaction has. */
+  readonly lockTimeoutMs: number;
+}
+
+const STATEMENT_TIMEOUT_MS = 30_000;
+const IDLE_IN_TRANSACTION_MS = 10_000;
+/** A server that has gone away without a word ends a statement after this. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+const IDLE_MS = 60_000;
+const TRIES = 4;
+
+const READING = "begin isolation level repeatable read read only";
+
+/** Connections to a database. Whatever is lost is opened again when it is next needed. */
+export class Pool {
+  readonly #pool: pg.Pool;
+  readonly #connections = new WeakMap<pg.PoolClient, Connection>();
+  #isClosed = false;
+
+  constructor({ url, connections, waitMs, lockTimeoutMs }: PoolOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      connectionTimeoutMillis: waitMs,
+      idleTimeoutMillis: IDLE_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      keepAlive: true,
+      application_name: "ticketwire",
+      pipeline: true,
+      types: { getTypeParser },
+      onConnect: async (client) => {
+        // A connection may be lost while nobody uses it; who needs it next opens another. Unheard, it would end the process.
+        client.on("error", () => undefined);
+        await client.query(settingsFor(lockTimeoutMs));
+      },
+    });
+    this.#pool.on("error", () => undefined);
+  }
+
+  /** Runs one statement, which is a transaction of its own. */
+  single<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#use(async (connection) => work(connection));
+  }
+
+  /** Runs `work` in a transaction whose statements all see the state at the first of them. */
+  read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#use(async (connection) => {
+      // Not waited for: nothing is written, so whatever runs outside the transaction after all does no harm.
+      const begun = connection.exec(READING);
+      begun.catch(() => undefined);
+      try {
+        const outcome = await work(connection);
+        await begun;
+        return outcome;
+      } finally {
+        await connection.exec("commit");
+      }
+    });
+  }
+
+  /** Runs `work` in a transaction, all of it or nothing, again when it clashes with another one. */
+  async write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await this.#use((connection) => this.#transact(connection, work));
+      } catch (failure) {
+        if (!isClash(failure) || tried === TRIES) throw asChatError(failure);
+      }
+    }
+  }
+
+  /** Takes nothing new, and resolves when all that was begun is done. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#pool.end();
+  }
+
+  async #transact<T>(connection: Connection, work: (connection: Connection) => Promise<T>): Promise<T> {
+    await connection.exec("begin isolation level read committed");
+    let outcome: T;
+    try {
+      outcome = await work(connection);
+    } catch (failure) {
+      await connection.exec("rollback");
+      throw failure;
+    }
+    // When the connection is lost here nobody knows whether the transaction is stored. It fails, and a client that sends
+    // again under the same client id is told what was stored; without one it may have said the same twice.
+    const ended = await connection.exec("commit");
+    if (ended !== "COMMIT") throw new Error("a transaction was rolled back when it was to be committed");
+    return outcome;
+  }
+
+  /** What `work` throws comes out as it is when it clashed, otherwise as callers are to see it. */
+  async #use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw unavailable("the store is closed");
+    let client: pg.PoolClient;
+    try {
+      client = await this.#pool.connect();
+    } catch (failure) {
+      throw asChatError(failure);
+    }
+    const connection = this.#connections.get(client) ?? new Connection(client);
+    this.#connections.set(client, connection);
+    try {
+      const outcome = await work(connection);
+      client.release();
+      return outcome;
+    } catch (failure) {
+      // In the middle of something, it is of no more use to anybody.
+      client.release(client.getTransactionStatus() !== "I");
+      throw isClash(failure) ? failure : asChatError(failure);
+    }
+  }
+}
+
+/** What each connection begins with. */
+function settingsFor(lockTimeoutMs: number): string {
+  return `
+    set statement_timeout = ${STATEMENT_TIMEOUT_MS};
+    set lock_timeout = ${lockTimeoutMs};
+    set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
+    set default_transaction_isolation = 'read committed';
+    set jit = off;
+    -- SPEC: acked means stored.
+    select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
+}
+
+/** Every integer of the schema is one that JavaScript has. */
+function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  if (oid === pg.types.builtins.INT8) return Number;
+  return pg.types.getTypeParser(oid, format as "text") as (text: string) => unknown;
+}

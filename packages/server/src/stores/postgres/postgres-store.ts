@@ -1,0 +1,137 @@
+import type { Message, Store } from "@ticketwire/core";
+import * as queries from "../sql/index.js";
+import { append } from "./append.js";
+import { statement } from "./connection.js";
+import { readPage } from "./history.js";
+import { readHeads, readLog } from "./log.js";
+import { findMessage } from "./messages.js";
+import type { Pool } from "./pool.js";
+import { type SearchStep, searchStep } from "./search.js";
+import { countUnread } from "./unread.js";
+
+const PING = statement("select 1");
+// Held by whoever writes people or tickets, so that numbers and refs are given out once on all nodes.
+const LOCK_DIRECTORY = statement("select name from counters order by name for update");
+// Appends take these locks in the same order.
+const LOCK_LOGS = statement(
+  `select ticket_id from logs where ticket_id in (select id from tickets where ref = any($1::text[]))
+   order by ticket_id for update`,
+);
+
+/** A store in PostgreSQL. Writes and reads have connections of their own, so that no send waits for somebody who reads. */
+export class PostgresStore implements Store {
+  constructor(
+    private readonly writes: Pool,
+    private readonly reads: Pool,
+  ) {}
+
+  append(...[rows]: Parameters<Store["append"]>): ReturnType<Store["append"]> {
+    return append(this.writes, rows);
+  }
+
+  putTickets(...[patches, by, at]: Parameters<Store["putTickets"]>): ReturnType<Store["putTickets"]> {
+    return this.writes.write(async (connection) => {
+      await connection.rows(LOCK_DIRECTORY);
+      await connection.rows(LOCK_LOGS, [patches.map(({ ref }) => ref)]);
+      return queries.putTickets(connection.sql, patches, by, at);
+    });
+  }
+
+  async putUsers(...[patches, told, at]: Parameters<Store["putUsers"]>): ReturnType<Store["putUsers"]> {
+    // Whoever signs in says who they are, mostly nothing new.
+    const known = await this.reads.read(({ sql }) => queries.knownUsers(sql, patches, told, at));
+    if (known) return known;
+    return this.writes.write(async (connection) => {
+      await connection.rows(LOCK_DIRECTORY);
+      return queries.putUsers(connection.sql, patches, told, at);
+    });
+  }
+
+  addAttachments(
+    ...[ticketId, uploaderId, attachments]: Parameters<Store["addAttachments"]>
+  ): ReturnType<Store["addAttachments"]> {
+    return this.writes.write(({ sql }) => queries.addAttachments(sql, ticketId, uploaderId, attachments));
+  }
+
+  dropUnsent(...[before, limit]: Parameters<Store["dropUnsent"]>): ReturnType<Store["dropUnsent"]> {
+    return this.writes.write(({ sql }) => queries.dropUnsent(sql, before, limit));
+  }
+
+  joinSession(
+    ...[session, personId, at]: Parameters<Store["joinSession"]>
+  ): ReturnType<Store["joinSession"]> {
+    return this.writes.write(({ sql }) => queries.joinSession(sql, session, personId, at));
+  }
+
+  readMessages(...[query]: Parameters<Store["readMessages"]>): ReturnType<Store["readMessages"]> {
+    return this.reads.read((connection) => readPage(connection, query));
+  }
+
+  readLog(...[query]: Parameters<Store["readLog"]>): ReturnType<Store["readLog"]> {
+    return this.reads.read((connection) => readLog(connection, query));
+  }
+
+  heads(...[ticketIds]: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
+    return this.reads.single((connection) => readHeads(connection, ticketIds));
+  }
+
+  message(...[key]: Parameters<Store["message"]>): ReturnType<Store["message"]> {
+    return this.reads.read((connection) => findMessage(connection, key));
+  }
+
+  /** In steps, so that no connection is held by one that looks through a long ticket. */
+  async search(query: Parameters<Store["search"]>[0]): Promise<readonly Message[]> {
+    const found: Message[] = [];
+    for (let from: number | null = null; ; ) {
+      const rest = { ...query, limit: query.limit - found.length };
+      const step: SearchStep = await this.reads.read((connection) => searchStep(connection, rest, from));
+      found.push(...step.found);
+      if (step.next === null) return found;
+      from = step.next;
+    }
+  }
+
+  unread(...[asked]: Parameters<Store["unread"]>): ReturnType<Store["unread"]> {
+    return this.reads.read((connection) => Promise.all(asked.map((query) => countUnread(connection, query))));
+  }
+
+  session(...[key]: Parameters<Store["session"]>): ReturnType<Store["session"]> {
+    return this.reads.read(({ sql }) => queries.findSession(sql, key));
+  }
+
+  sessions(...[query]: Parameters<Store["sessions"]>): ReturnType<Store["sessions"]> {
+    return this.reads.read(({ sql }) => queries.listSessions(sql, query));
+  }
+
+  sessionMembers(...[session]: Parameters<Store["sessionMembers"]>): ReturnType<Store["sessionMembers"]> {
+    return this.reads.single(({ sql }) => queries.sessionMembers(sql, session));
+  }
+
+  ticket(...[key]: Parameters<Store["ticket"]>): ReturnType<Store["ticket"]> {
+    return this.reads.read(({ sql }) => queries.findTicket(sql, key));
+  }
+
+  tickets(...[query]: Parameters<Store["tickets"]>): ReturnType<Store["tickets"]> {
+    return this.reads.read(({ sql }) => queries.listTickets(sql, query));
+  }
+
+  user(...[ref]: Parameters<Store["user"]>): ReturnType<Store["user"]> {
+    return this.reads.single(({ sql }) => queries.findUser(sql, ref));
+  }
+
+  usersToldSince(...[since]: Parameters<Store["usersToldSince"]>): ReturnType<Store["usersToldSince"]> {
+    return this.reads.single(({ sql }) => queries.usersToldSince(sql, since));
+  }
+
+  attachment(...[id]: Parameters<Store["attachment"]>): ReturnType<Store["attachment"]> {
+    return this.reads.single(({ sql }) => queries.findAttachment(sql, id));
+  }
+
+  async ping(): Promise<void> {
+    await Promise.all([this.writes, this.reads].map((pool) => pool.single((each) => each.rows(PING))));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.writes.close(), this.reads.close()]);
+  }
+}
