@@ -26,10 +26,11 @@ export class Channel {
   #factsAt = -1;
   #factsWanted = -1;
 
-  /** `failed` hears of listeners that throw; nobody else is the worse for one. */
+  /** `failed` hears of listeners that throw; nobody else is the worse for one. `told` hears what has gone out. */
   constructor(
     public ticket: Ticket,
     private readonly failed: (failure: unknown) => void,
+    private readonly told: (event: TicketEvent) => void = () => {},
   ) {}
 
   get cursor(): number | undefined {
@@ -94,6 +95,7 @@ export class Channel {
       this.#ahead.delete(next.seq);
       this.#cursor = next.seq;
       this.#tellAll(next);
+      this.told(next);
     }
   }
 

@@ -5,6 +5,7 @@ import type { MessagePage, PageRequest } from "./page.js";
 import type { Person, User, UserPatch } from "./person.js";
 import type { IncomingFile } from "./ports/files.js";
 import type { Position } from "./position.js";
+import type { Revocation, RevokedToken } from "./revocation.js";
 import type { Side } from "./role.js";
 import type { Session, SessionKey, SessionMember, SessionStatus } from "./session.js";
 import type { OwnTicketKey, Relation, Ticket, TicketKey, TicketPatch } from "./ticket.js";
@@ -205,6 +206,11 @@ export interface Commands {
   "participant.list": {
     input: OnTicket;
     outcome: { readonly ticket: Ticket; readonly participants: readonly Participant[] };
+  };
+  /** Make a user's tokens issued up to now, or a single token, no longer good: connections that have one are closed. */
+  "token.revoke": {
+    input: { readonly what: { readonly user: string } | Omit<RevokedToken, "of"> };
+    outcome: { readonly revocation: Revocation };
   };
   /** Take in files for a later message, on this ticket or on any. The files are read to their end, or refused. */
   "attachment.upload": {

@@ -63,13 +63,19 @@ describe("an engine that is stopped", () => {
 });
 
 describe("an engine", () => {
-  it("answers as long as store and bus do", async () => {
+  it("answers as long as its store does", async () => {
     const node = new TestNode();
-    await node.engine.ping();
+    expect(await node.engine.ping()).toEqual({ bus: "here" });
     node.store.failNext("ping");
     await expect(node.engine.ping()).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  it("[S5] answers without a bus too, and says that it is away", async () => {
+    const node = new TestNode();
     await node.bus.close();
-    await expect(node.engine.ping()).rejects.toThrow();
+    expect(await node.engine.ping()).toEqual({ bus: "away" });
+    node.store.failNext("ping");
+    await expect(node.engine.ping()).rejects.toMatchObject({ code: "unavailable" });
   });
 
   it("knows who is here", async () => {

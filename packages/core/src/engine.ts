@@ -10,14 +10,16 @@ import type { Signal } from "./event.js";
 import { every } from "./every.js";
 import { Followers } from "./followers.js";
 import { GroupCommit } from "./group-commit.js";
+import { type Hearers, hear } from "./hear.js";
 import { Hub, SWEEP_EVERY_MS } from "./hub.js";
 import type { Claims, Identity } from "./identity.js";
 import type { Parts, Ports } from "./parts.js";
 import type { User } from "./person.js";
 import type { Cancel } from "./ports/clock.js";
 import type { Language, Listener } from "./ports/listener.js";
-import { Presence } from "./presence.js";
-import { RATES, RateLimit, rateOfAddress, SIGN_IN_RATE } from "./rate-limit.js";
+import { PRESENCE_BEAT_MS, Presence } from "./presence.js";
+import { RATES, RateLimit, rateOfAddress, SIGN_IN_RATE, type Usage } from "./rate-limit.js";
+import { type Revocation, revocableOf, revokedBy } from "./revocation.js";
 import { mayKeep } from "./seat.js";
 import { signIn } from "./sign-in.js";
 import { TicketCache } from "./ticket-cache.js";
@@ -37,7 +39,7 @@ export const TOKEN_LEEWAY_MS = 5000;
 const DRAIN_RETRY_MS = 1000;
 
 /**
- * How far back each look for roles given elsewhere goes, in ms: longer than clocks differ, than a large
+ * How far back each look for roles given and tokens revoked elsewhere goes, in ms: longer than clocks differ, than a large
  * import takes to commit, and than anybody takes from signing in to being connected.
  */
 const TOLD_WITHIN_MS = 60_000;
@@ -52,8 +54,7 @@ export class Engine {
   readonly #connections = new Map<number, Set<Connection>>();
   readonly #followers: Followers;
   readonly #running = new Set<Promise<unknown>>();
-  readonly #stopSweep: Cancel;
-  readonly #stopCollecting: Cancel;
+  readonly #stopAll: readonly Cancel[];
   #toldAt = Number.NEGATIVE_INFINITY;
   #isDraining = false;
 
@@ -66,8 +67,17 @@ export class Engine {
       hub.signal(signal);
       bus.publish({ kind: "signal", ticketId: signal.ticketId, signal });
     };
-    const hub = new Hub(ports, (channel) => this.#factsChanged(channel));
-    this.#rateLimit = options.rateLimits ? new RateLimit(clock) : undefined;
+    const tellHere = (signal: Signal): void => hub.signal(signal);
+    const hub = new Hub(ports, {
+      facts: (channel) => this.#factsChanged(channel),
+      told: (event) => this.#parts.typing.told(event),
+      watched: (ticketId) => this.#parts.presence.watch(ticketId),
+      unwatched: (ticketId) => this.#parts.presence.unwatch(ticketId),
+    });
+    const tellUsage = (usage: Usage): void => {
+      if (!bus.isAlone) bus.publish({ kind: "usage", used: [usage] });
+    };
+    this.#rateLimit = options.rateLimits ? new RateLimit(clock, tellUsage) : undefined;
     this.#parts = {
       ...ports,
       hub,
@@ -76,8 +86,8 @@ export class Engine {
         const channel = hub.channel(id);
         return channel?.isCurrent ? channel.ticket : undefined;
       }),
-      typing: new Typing(clock, timers, tell),
-      presence: new Presence(clock, timers, tell),
+      typing: new Typing(clock, timers, tell, tellHere),
+      presence: new Presence(ports.ids.uuid(), ports, tellHere),
       announce: (ticketId, events) => {
         if (events.some(({ type }) => type === "session.changed")) this.#parts.tickets.invalidate(ticketId);
         for (const event of events) hub.offer(event);
@@ -90,27 +100,26 @@ export class Engine {
       },
     };
     this.#followers = new Followers(this.#parts.tickets, ports.log);
+    const hearers: Hearers = {
+      ...this.#parts,
+      followers: this.#followers,
+      rateLimit: this.#rateLimit,
+      closeRevoked: (revocations) => this.#closeRevoked(revocations),
+    };
     bus.listen((message) => {
       try {
-        if (message.kind === "signal") hub.signal(message.signal);
-        else if (message.kind === "session") this.#followers.tell(message.event);
-        else for (const event of message.events) hub.offer(event);
+        hear(message, hearers);
       } catch (failure) {
-        ports.log.error({ ticketId: message.ticketId, err: failure }, "a message of another node is broken");
+        ports.log.error({ kind: message.kind, err: failure }, "a message of another node is broken");
       }
     });
-    this.#stopCollecting = every(
-      timers,
-      COLLECT_EVERY_MS,
-      () => collectUnsent(ports),
-      (failure) => ports.log.warn({ err: failure }, "files that were never sent not let go of yet"),
-    );
-    this.#stopSweep = every(
-      timers,
-      SWEEP_EVERY_MS,
-      () => this.#sweepUsers(),
-      (failure) => ports.log.warn({ err: failure }, "roles not read again yet"),
-    );
+    const again = (ms: number, work: () => Promise<void>, complaint: string): Cancel =>
+      every(timers, ms, work, (failure) => ports.log.warn({ err: failure }, complaint));
+    this.#stopAll = [
+      again(COLLECT_EVERY_MS, () => collectUnsent(ports), "files that were never sent not let go of yet"),
+      again(SWEEP_EVERY_MS, () => this.#sweepPeople(), "roles and revoked tokens not read again yet"),
+      again(PRESENCE_BEAT_MS, async () => this.#parts.presence.beat(), "who is present not told again yet"),
+    ];
   }
 
   /** Who the claims of a verified token belong to. */
@@ -137,8 +146,8 @@ export class Engine {
   renew(connection: Connection, identity: Identity): void {
     connection.expiry?.();
     connection.expiry = undefined;
-    const { user, role } = identity;
-    connection.identity = { ...connection.identity, expiresAt: identity.expiresAt };
+    const { user, role, ...token } = identity;
+    connection.identity = { ...connection.identity, ...token };
     this.#identityChanged(connection, { ...user, role });
     this.#closeOnExpiry(connection);
   }
@@ -201,9 +210,14 @@ export class Engine {
     return outcome;
   }
 
-  /** Whether store and bus answer. */
-  async ping(): Promise<void> {
-    await Promise.all([this.ports.store.ping(), this.ports.bus.ping()]);
+  /** Resolves when the store answers, and says whether the bus does: without it all goes on, a little later (SPEC: S5). */
+  async ping(): Promise<{ readonly bus: "here" | "away" }> {
+    const bus = this.ports.bus.ping().then(
+      () => "here" as const,
+      () => "away" as const,
+    );
+    await this.ports.store.ping();
+    return { bus: await bus };
   }
 
   /**
@@ -220,8 +234,7 @@ export class Engine {
     await this.drain();
     await this.#parts.commit.drained();
     this.#parts.hub.close();
-    this.#stopSweep();
-    this.#stopCollecting();
+    for (const stop of this.#stopAll) stop();
   }
 
   async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
@@ -233,6 +246,7 @@ export class Engine {
       throw failure;
     });
     if (command.name === "user.put") this.#usersChanged((outcome as Outcome<"user.put">).users);
+    if (command.name === "token.revoke") this.#revoked((outcome as Outcome<"token.revoke">).revocation);
     return outcome;
   }
 
@@ -265,11 +279,28 @@ export class Engine {
     }
   }
 
-  /** Finds roles that the host has given on another node or in another process. */
-  async #sweepUsers(): Promise<void> {
+  #revoked(revocation: Revocation): void {
+    this.#closeRevoked([revocation]);
+    this.ports.bus.publish({ kind: "revoked", revocation });
+  }
+
+  /** Permission is live (SPEC: S7): whoever is connected with a token that is no longer good is cut off. */
+  #closeRevoked(revocations: readonly Revocation[]): void {
+    if (revocations.length === 0) return;
+    const isRevoked = revokedBy(revocations);
+    for (const connection of [...this.connections()]) {
+      if (isRevoked(revocableOf(connection.identity))) this.close(connection, "token_revoked");
+    }
+  }
+
+  /** Finds roles that the host has given, and tokens it has revoked, on another node or in another process. */
+  async #sweepPeople(): Promise<void> {
     if (this.#connections.size === 0) return;
-    const users = await this.ports.store.usersToldSince(this.ports.clock.now() - TOLD_WITHIN_MS);
+    const since = this.ports.clock.now() - TOLD_WITHIN_MS;
+    const { store } = this.ports;
+    const [users, revocations] = await Promise.all([store.usersToldSince(since), store.revokedSince(since)]);
     this.#usersChanged(users.map((user) => ({ user })));
+    this.#closeRevoked(revocations);
   }
 
   #identityChanged(connection: Connection, user: User): void {

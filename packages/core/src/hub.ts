@@ -25,10 +25,20 @@ interface HubPorts {
   readonly log: Log;
 }
 
+/** What others make of what happens in the hub. */
+export interface HubEvents {
+  /** A ticket's facts have been read again, and the change has not been told to anybody yet. */
+  facts(channel: Channel): void;
+  /** An event has been told to all readers here. */
+  told(event: TicketEvent): void;
+  /** A ticket has its first reader here, or none any more. */
+  watched(ticketId: number): void;
+  unwatched(ticketId: number): void;
+}
+
 /**
  * Local fan-out. Holds a channel for each ticket with a reader on this node, and keeps each channel
- * whole from the store when the bus loses something. `onFacts` hears of facts that have been read again,
- * before the change is told to anybody.
+ * whole from the store when the bus loses something.
  */
 export class Hub {
   readonly #channels = new Map<number, Channel>();
@@ -39,7 +49,7 @@ export class Hub {
 
   constructor(
     private readonly ports: HubPorts,
-    private readonly onFacts: (channel: Channel) => void,
+    private readonly events: HubEvents,
   ) {
     this.#stopSweep = every(
       ports.timers,
@@ -62,11 +72,15 @@ export class Hub {
   ): { readonly seat: Seat; readonly channel: Channel } {
     let channel = this.#channels.get(ticket.id);
     if (!channel) {
-      channel = new Channel(ticket, (failure) =>
-        this.ports.log.error({ ticketId: ticket.id, err: failure }, "a listener could not be told"),
+      channel = new Channel(
+        ticket,
+        (failure) =>
+          this.ports.log.error({ ticketId: ticket.id, err: failure }, "a listener could not be told"),
+        (event) => this.events.told(event),
       );
       this.#channels.set(ticket.id, channel);
       this.ports.bus.watch(ticket.id);
+      this.events.watched(ticket.id);
     }
     return { seat: channel.reserve(connection, audience, session), channel };
   }
@@ -85,6 +99,7 @@ export class Hub {
     if (channel.seats.size > 0) return;
     this.#channels.delete(ticketId);
     this.ports.bus.unwatch(ticketId);
+    this.events.unwatched(ticketId);
   }
 
   /** Takes in an event from this node or another. */
@@ -119,7 +134,7 @@ export class Hub {
         const upTo = channel.factsWanted;
         const ticket = await this.ports.store.ticket({ id: channel.ticket.id });
         channel.takeFacts(ticket ?? channel.ticket, upTo);
-        this.onFacts(channel);
+        this.events.facts(channel);
         channel.drain();
       }
     } finally {

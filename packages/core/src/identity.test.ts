@@ -16,6 +16,7 @@ describe("claimsFrom", () => {
       permissions: ["read", 7, "write"],
       iat: 1000,
       exp: 2000.5,
+      jti: "t-1",
     });
     expect(claims).toEqual({
       user: {
@@ -30,6 +31,7 @@ describe("claimsFrom", () => {
       },
       issuedAt: 1_000_000,
       expiresAt: 2_000_500,
+      tokenId: "t-1",
     });
   });
 
@@ -47,6 +49,7 @@ describe("claimsFrom", () => {
       },
       issuedAt: null,
       expiresAt: null,
+      tokenId: null,
     });
   });
 

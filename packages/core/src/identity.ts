@@ -8,6 +8,10 @@ export interface Identity {
   readonly role: Role;
   /** When the token ends, in ms since 1970; null for a token without an end. */
   readonly expiresAt: number | null;
+  /** When the token was issued, in ms since 1970; null when it does not say. */
+  readonly issuedAt: number | null;
+  /** The token's own name, its `jti`; null when it has none. */
+  readonly tokenId: string | null;
 }
 
 /** What a verified token says, in our words. */
@@ -16,6 +20,8 @@ export interface Claims {
   /** ms since 1970, or null when the token does not say. */
   readonly issuedAt: number | null;
   readonly expiresAt: number | null;
+  /** The token's own name; null when it has none. */
+  readonly tokenId: string | null;
 }
 
 const ID_CLAIMS = ["sub", "id", "userId", "_id"] as const;
@@ -42,6 +48,7 @@ export function claimsFrom(payload: Readonly<Record<string, unknown>>): Claims {
     },
     issuedAt: asTime(payload.iat),
     expiresAt: asTime(payload.exp),
+    tokenId: asText(payload.jti) ?? null,
   };
 }
 

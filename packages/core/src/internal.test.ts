@@ -1,4 +1,4 @@
-import { keyOf, openDesk, settled, type TestClient, TestNode } from "@ticketwire/testkit";
+import { identityOf, keyOf, openDesk, settled, type TestClient, TestNode } from "@ticketwire/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Audience } from "./audience.js";
@@ -193,7 +193,7 @@ async function act(
 async function host<N extends CommandName>(node: TestNode, command: Command<N>): Promise<void> {
   const [put] = await node.store.putUsers([{ ref: "host", role: "service" }], false, 0);
   if (!put) throw new Error("no host");
-  const identity = { user: put.user, role: put.user.role, expiresAt: null };
+  const identity = identityOf(put.user);
   await node.engine.execute({ identity, language: node.plain }, command);
 }
 

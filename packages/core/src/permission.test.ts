@@ -255,6 +255,7 @@ describe("a change of role", () => {
       user: { ref: "u-ann", role: "agent" },
       issuedAt: 0,
       expiresAt: null,
+      tokenId: null,
     });
     await demote(farHost);
     await node.clock.advance(5000);
@@ -301,7 +302,7 @@ describe("the end of a token", () => {
   it("[S7] closes the connection with a reason, 5 s after, and takes it off its tickets", async () => {
     const { node, desk, bob } = await bench();
     await bob.join(desk.ticket);
-    const ann = node.connect(desk.ann, node.rich, node.clock.now() + 60_000);
+    const ann = node.connect(desk.ann, node.rich, { expiresAt: node.clock.now() + 60_000 });
     await ann.join(desk.ticket);
     await node.clock.advance(64_999);
     expect(ann.listener.closedFor).toBeUndefined();
@@ -315,7 +316,7 @@ describe("the end of a token", () => {
 
   it("[S7] that has been passed already closes at once; one without an end never", async () => {
     const { node, desk, ann } = await bench();
-    const late = node.connect(desk.ann, node.rich, node.clock.now() - 3_600_000);
+    const late = node.connect(desk.ann, node.rich, { expiresAt: node.clock.now() - 3_600_000 });
     await node.clock.advance(0);
     expect(late.listener.closedFor).toBe("token_expired");
     await node.clock.advance(3_600_000);
@@ -325,7 +326,7 @@ describe("the end of a token", () => {
   it("is forgotten when the connection is gone first", async () => {
     const { node, desk } = await bench();
     const before = node.clock.running;
-    const ann = node.connect(desk.ann, node.rich, node.clock.now() + 60_000);
+    const ann = node.connect(desk.ann, node.rich, { expiresAt: node.clock.now() + 60_000 });
     ann.drop();
     expect(node.clock.running).toBe(before);
     await node.clock.advance(120_000);

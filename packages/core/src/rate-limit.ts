@@ -37,32 +37,41 @@ export function rateOfAddress({ burst, perSecond }: Rate): Rate {
   return { burst: burst * PEOPLE_PER_ADDRESS, perSecond: perSecond * PEOPLE_PER_ADDRESS };
 }
 
+/** How much of a rate's burst is worth telling other nodes of. */
+const NOTABLE_PART = 0.1;
+
 const MAX_BUCKETS = 50_000;
 
 interface Bucket {
   tokens: number;
   at: number;
+  /** How much of what was used here other nodes have not been told of. */
+  untold: number;
 }
 
-/** Counts what people do against a rate each. Bounded in memory: the longest unused buckets are forgotten first. */
+/** How much of a rate somebody has used on one node. */
+export interface Usage {
+  readonly key: string;
+  readonly rate: Rate;
+  readonly tokens: number;
+}
+
+/**
+ * Counts what people do against a rate each, on all nodes together: each hears of whoever uses a notable part of
+ * their rate on another (`tellOthers`), and takes it off. Bounded in memory: the longest unused buckets are
+ * forgotten first.
+ */
 export class RateLimit {
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly tellOthers: (usage: Usage) => void = () => {},
+  ) {}
 
   /** Takes one token, or throws `rate_limited` with the time to wait. */
   take(key: string, rate: Rate): void {
-    const now = this.clock.now();
-    const bucket = this.#buckets.get(key) ?? { tokens: rate.burst, at: now };
-    const elapsedMs = Math.max(0, now - bucket.at);
-    bucket.tokens = Math.min(rate.burst, bucket.tokens + (elapsedMs / 1000) * rate.perSecond);
-    bucket.at = now;
-    this.#buckets.delete(key);
-    this.#buckets.set(key, bucket);
-    if (this.#buckets.size > MAX_BUCKETS) {
-      const [oldest] = this.#buckets.keys();
-      if (oldest !== undefined) this.#buckets.delete(oldest);
-    }
+    const bucket = this.#bucket(key, rate);
     if (bucket.tokens < 1) {
       const retryAfterMs = Math.ceil(((1 - bucket.tokens) / rate.perSecond) * 1000);
       throw new ChatError(
@@ -74,5 +83,34 @@ export class RateLimit {
       );
     }
     bucket.tokens -= 1;
+    bucket.untold += 1;
+    if (bucket.untold < rate.burst * NOTABLE_PART) return;
+    this.tellOthers({ key, rate, tokens: bucket.untold });
+    bucket.untold = 0;
+  }
+
+  /** Takes off what was used on another node. */
+  takeFar({ key, rate, tokens }: Usage): void {
+    const bucket = this.#bucket(key, rate);
+    // However much it is, the wait is never longer than for two bursts.
+    bucket.tokens = Math.max(-rate.burst, bucket.tokens - Math.max(0, tokens));
+  }
+
+  /** The bucket as it is now, moved to the end of those to be forgotten. */
+  #bucket(key: string, rate: Rate): Bucket {
+    const now = this.clock.now();
+    const bucket = this.#buckets.get(key) ?? { tokens: rate.burst, at: now, untold: 0 };
+    const elapsedMs = Math.max(0, now - bucket.at);
+    bucket.tokens = Math.min(rate.burst, bucket.tokens + (elapsedMs / 1000) * rate.perSecond);
+    // Whoever has not used anything for so long has not on other nodes either, as far as they know.
+    if (bucket.tokens === rate.burst) bucket.untold = 0;
+    bucket.at = now;
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    if (this.#buckets.size > MAX_BUCKETS) {
+      const [oldest] = this.#buckets.keys();
+      if (oldest !== undefined) this.#buckets.delete(oldest);
+    }
+    return bucket;
   }
 }

@@ -135,7 +135,7 @@ describe("a store that fails", () => {
     expect(bob.texts(desk.ticket)).toEqual(["over there"]);
     expect([...near.log.warnings].sort()).toEqual([
       "gap not repaired yet",
-      "roles not read again yet",
+      "roles and revoked tokens not read again yet",
       "sweep failed, will try again",
     ]);
   });

@@ -6,7 +6,7 @@ import { signIn } from "./sign-in.js";
 
 /** What a token issued at `issuedAt` says about Ann. */
 function claims(said: Partial<UserPatch>, issuedAt: number | null = NOON): Claims {
-  return { user: { ref: "u-ann", ...said }, issuedAt, expiresAt: NOON + 3_600_000 };
+  return { user: { ref: "u-ann", ...said }, issuedAt, expiresAt: NOON + 3_600_000, tokenId: null };
 }
 
 describe("signing in", () => {

@@ -1,18 +1,30 @@
+import { ChatError } from "./errors.js";
 import type { Claims, Identity } from "./identity.js";
 import type { User, UserPatch } from "./person.js";
 import type { Store } from "./ports/store.js";
+import { type Revocable, revokes } from "./revocation.js";
 
 /**
  * Turns verified claims into an identity. Users come to be on first sight, and claims that say something
  * new are kept. When both the host application and a token have given a role, the newer word wins, so a
- * demotion holds against older tokens.
+ * demotion holds against older tokens. Throws `unauthenticated` for a token that has been revoked.
  */
 export async function signIn(store: Store, claims: Claims): Promise<Identity> {
-  const known = await store.user(claims.user.ref);
+  const { issuedAt, expiresAt, tokenId } = claims;
+  const [known] = await Promise.all([
+    store.user(claims.user.ref),
+    checkNotRevoked(store, { ref: claims.user.ref, issuedAt, tokenId }),
+  ]);
   const patch = known ? newIn(claims, known) : firstSight(claims.user);
   const user = patch ? await put(store, claims, patch) : known;
   if (!user) throw new Error("a user that was put is not there");
-  return { user, role: user.role, expiresAt: claims.expiresAt };
+  return { user, role: user.role, expiresAt, issuedAt, tokenId };
+}
+
+async function checkNotRevoked(store: Store, token: Revocable): Promise<void> {
+  const revocations = await store.revocationsOf(token.ref, token.tokenId);
+  if (!revocations.some((revocation) => revokes(revocation, token))) return;
+  throw new ChatError("unauthenticated", "token has been revoked, sign in again");
 }
 
 function firstSight(patch: UserPatch): UserPatch {

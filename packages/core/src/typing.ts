@@ -1,6 +1,7 @@
 import type { Audience } from "./audience.js";
 import type { Connection } from "./connection.js";
-import type { Signal } from "./event.js";
+import type { Signal, TicketEvent } from "./event.js";
+import { FarTyping } from "./far-typing.js";
 import type { Person } from "./person.js";
 import type { Cancel, Clock, Timers } from "./ports/clock.js";
 
@@ -28,12 +29,21 @@ interface Entry {
 export class Typing {
   readonly #byTicket = new Map<number, Map<string, Entry>>();
   readonly #byConnection = new Map<Connection, Set<Entry>>();
+  readonly #far: FarTyping;
 
+  /** `tell` reaches readers on every node, `tellHere` those of this one. */
   constructor(
     private readonly clock: Clock,
     private readonly timers: Timers,
     private readonly tell: (signal: Signal) => void,
-  ) {}
+    tellHere: (signal: Signal) => void,
+  ) {
+    this.#far = new FarTyping(clock, timers, (signal) => {
+      // Who types here as well has not stopped.
+      const isHere = this.#find(signal.ticketId, signal.person.id, signal.audience) !== undefined;
+      if (signal.type === "typing.started" || !isHere) tellHere(signal);
+    });
+  }
 
   start(ticketId: number, person: Person, audience: Audience, connection: Connection | undefined): void {
     const entry = this.#find(ticketId, person.id, audience) ?? this.#add(ticketId, person, audience);
@@ -49,13 +59,24 @@ export class Typing {
 
   /** When somebody last gave a sign of typing to everybody, in ms since 1970; null unless they are at it. */
   since(ticketId: number, personId: number): number | null {
-    return this.#find(ticketId, personId, "public")?.signAt ?? null;
+    return this.#find(ticketId, personId, "public")?.signAt ?? this.#far.since(ticketId, personId);
   }
 
   /** Nothing happens when they were not typing. */
   stop(ticketId: number, personId: number, audience: Audience): void {
     const entry = this.#find(ticketId, personId, audience);
     if (entry) this.#end(entry);
+  }
+
+  /** Takes in what another node says of typing there. */
+  hear(signal: Signal): void {
+    if (signal.type === "typing.started" || signal.type === "typing.stopped") this.#far.hear(signal);
+  }
+
+  /** What has been told here ends the typing of it: of who typed on another node, that node's word may be lost. */
+  told(event: TicketEvent): void {
+    if (event.type === "message.posted")
+      this.#far.end(event.ticketId, event.message.sender.id, event.audience);
   }
 
   /** Stops what this very connection typed last, on one ticket or on all; another tab of the same person goes on. */

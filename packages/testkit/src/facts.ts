@@ -52,7 +52,7 @@ export const NOBODY: Ticket["related"] = {
 
 /** A signed-in user whose token has no end, unless `over` gives it one. */
 export function identityOf(user: User, over: Partial<Identity> = {}): Identity {
-  return { user, role: user.role, expiresAt: null, ...over };
+  return { user, role: user.role, expiresAt: null, issuedAt: NOON, tokenId: null, ...over };
 }
 
 /** Bob's ticket, on which Ann works; `over` says what is different. */

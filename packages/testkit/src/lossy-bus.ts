@@ -1,4 +1,4 @@
-import type { Bus, BusMessage, Timers } from "@ticketwire/core";
+import { audienceTicket, type Bus, type BusMessage, type Timers } from "@ticketwire/core";
 import type { Random } from "./random.js";
 
 /** What goes wrong between nodes. Probabilities are from 0 to 1. */
@@ -26,6 +26,11 @@ export class LossyNetwork {
     const bus = new LossyBus(this);
     this.#nodes.add(bus);
     return bus;
+  }
+
+  /** How many nodes it connects. */
+  get size(): number {
+    return this.#nodes.size;
   }
 
   carry(from: LossyBus, message: BusMessage): void {
@@ -58,12 +63,17 @@ export class LossyBus implements Bus {
 
   constructor(private readonly network: LossyNetwork) {}
 
+  get isAlone(): boolean {
+    return this.network.size < 2;
+  }
+
   publish(message: BusMessage): void {
     if (!this.#closed) this.network.carry(this, message);
   }
 
   deliver(message: BusMessage): void {
-    const isDue = message.kind === "session" || this.watched.has(message.ticketId);
+    const ticketId = audienceTicket(message);
+    const isDue = ticketId === undefined || this.watched.has(ticketId);
     if (!this.#closed && isDue) this.#handler?.(message);
   }
 

@@ -11,6 +11,7 @@ import type { OpenStore } from "./store-contract/open-store.js";
 import { reactionsContract } from "./store-contract/reactions.js";
 import { receiptsContract } from "./store-contract/receipts.js";
 import { repliesContract } from "./store-contract/replies.js";
+import { revocationsContract } from "./store-contract/revocations.js";
 import { searchContract } from "./store-contract/search.js";
 import { sessionListsContract } from "./store-contract/session-lists.js";
 import { sessionsContract } from "./store-contract/sessions.js";
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: OpenStore): void {
     ticketsContract(open);
     ticketNumbersContract(open);
     usersContract(open);
+    revocationsContract(open);
     durabilityContract(open);
   });
 }

@@ -8,6 +8,7 @@ import {
   isParticipant,
   type User,
 } from "@ticketwire/core";
+import { identityOf } from "./facts.js";
 import { FakeClock } from "./fake-clock.js";
 import { LossyNetwork } from "./lossy-bus.js";
 import { MemoryFiles } from "./memory-files.js";
@@ -26,6 +27,9 @@ export interface TestNodeOptions {
   /** Keeps the ids of several nodes apart. */
   readonly number?: number;
 }
+
+/** What of an identity comes from the token alone. */
+type Token = Pick<Identity, "expiresAt" | "issuedAt" | "tokenId">;
 
 /** Who may take part where nothing else is said: people on the ticket, and admins. */
 export const ordinaryAccess: AccessRule = anyOf(hasRole("admin"), isParticipant);
@@ -63,9 +67,9 @@ export class TestNode {
     );
   }
 
-  /** A connection of a person. */
-  connect(user: User, language = this.rich, expiresAt: number | null = null): TestClient {
-    const identity: Identity = { user, role: user.role, expiresAt };
+  /** A connection of a person, whose token has no end unless `token` gives it one. */
+  connect(user: User, language = this.rich, token: Partial<Token> = {}): TestClient {
+    const identity: Identity = { ...identityOf(user), issuedAt: this.clock.now(), ...token };
     const listener = new RecordingListener(user.id);
     const connection = this.engine.connect(identity, language, listener);
     return new TestClient(this.engine, connection, listener);

@@ -14,7 +14,12 @@ export async function seedDemo(engine: Engine): Promise<void> {
 }
 
 async function callerAs(engine: Engine, part: DemoPart): Promise<Caller> {
-  const identity = await engine.signIn({ user: DEMO_PEOPLE[part], issuedAt: Date.now(), expiresAt: null });
+  const identity = await engine.signIn({
+    user: DEMO_PEOPLE[part],
+    issuedAt: Date.now(),
+    expiresAt: null,
+    tokenId: null,
+  });
   return { identity, language: native };
 }
 

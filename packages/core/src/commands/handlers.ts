@@ -14,6 +14,7 @@ import { putUsers } from "./put-users.js";
 import { reactToMessage } from "./react-to-message.js";
 import { readMessage } from "./read-message.js";
 import { countUnread, markRead } from "./receipts.js";
+import { revokeToken } from "./revoke-token.js";
 import { searchMessages } from "./search-messages.js";
 import { listSessions, readSession } from "./sessions.js";
 import { listTickets, putTickets, readTicket } from "./tickets.js";
@@ -44,6 +45,7 @@ export const HANDLERS: { readonly [N in CommandName]: Handler<N> } = {
   "session.read": readSession,
   "session.list": listSessions,
   "caller.check": checkCaller,
+  "token.revoke": revokeToken,
   "typing.start": startTyping,
   "typing.stop": stopTyping,
   "participant.list": listParticipants,

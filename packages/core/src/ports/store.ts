@@ -5,6 +5,7 @@ import type { Attachment, Message, MessageKey, MessageKind, ReplyTo } from "../m
 import type { MessagePage } from "../page.js";
 import type { User, UserPatch } from "../person.js";
 import type { LogPlace } from "../position.js";
+import type { Revocation } from "../revocation.js";
 import type { Side } from "../role.js";
 import type { Session, SessionKey, SessionMember, SessionStatus } from "../session.js";
 import type { OwnTicketKey, Ticket, TicketPatch } from "../ticket.js";
@@ -265,6 +266,16 @@ export interface Store {
   ): Promise<readonly { readonly user: User; readonly created: boolean }[]>;
   /** The users whose `roleToldAt` is `since` (ms) or later. Asked every second, so it MUST be cheap when there are none. */
   usersToldSince(since: number): Promise<readonly User[]>;
+
+  /**
+   * Keeps a revocation made at `at` (ms). Of two of a user's the one that reaches further counts. Those of tokens
+   * that ended more than a minute before may be forgotten.
+   */
+  revoke(revocation: Revocation, at: number): Promise<void>;
+  /** What has been revoked of this user, and of the token of this name. */
+  revocationsOf(user: string, token: string | null): Promise<readonly Revocation[]>;
+  /** What was revoked at `since` (ms) or later. Asked every second, so it MUST be cheap when there is none. */
+  revokedSince(since: number): Promise<readonly Revocation[]>;
 
   /** Keeps the metadata of files that wait to be sent by this uploader, on this ticket or, when null, on whichever they choose. */
   addAttachments(

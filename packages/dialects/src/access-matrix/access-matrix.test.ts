@@ -11,7 +11,14 @@ import {
   type TicketKey,
   type User,
 } from "@ticketwire/core";
-import { messageRow, RecordingLanguage, RecordingListener, ROLES, TestNode } from "@ticketwire/testkit";
+import {
+  identityOf,
+  messageRow,
+  RecordingLanguage,
+  RecordingListener,
+  ROLES,
+  TestNode,
+} from "@ticketwire/testkit";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { type Dialect, dialects } from "../index.js";
@@ -164,7 +171,7 @@ async function append(row: Exclude<AppendRow, { type: "message.posted" }>): Prom
 
 /** What comes of a command: nothing that was refused, or the refusal with names that are not the client's own left out. */
 async function outcomeOf(dialect: Dialect, me: User, command: Command, names: Names): Promise<string> {
-  const identity: Identity = { user: me, role: me.role, expiresAt: null };
+  const identity: Identity = identityOf(me);
   const language = new RecordingLanguage(
     dialect.name,
     dialect.access,
@@ -202,7 +209,7 @@ describe("[S7] who may ask for what", () => {
         for (const [index, standing] of STANDINGS.entries()) {
           const [put] = await node.store.putUsers([{ ref: `u-${index}`, role: standing.role }], false, 0);
           const me = put?.user as User;
-          const identity: Identity = { user: me, role: me.role, expiresAt: null };
+          const identity: Identity = identityOf(me);
           const names = await ticketFor(me, standing);
           const command = asking.command(names, identity);
           if (subjectOf(command) === undefined) return;

@@ -61,6 +61,7 @@ function valueFor(schema: JsonSchema, field: string, asking: string, names: Name
 
 /** Whether a field says what is meant, so that it is given though it may be left out. */
 function isName(field: string, asking: string): boolean {
+  if (asking.endsWith("/revocations")) return field === "user";
   return (
     /^(ticket|ticketId|ticket_id|chatId|session_id|sessionId|q|emoji)$/.test(field) &&
     !asking.endsWith("/upload")

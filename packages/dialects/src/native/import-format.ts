@@ -1,6 +1,7 @@
 import { roleFrom, type TicketPatch, type UserPatch } from "@ticketwire/core";
 import { MAX_REF_LENGTH, ref } from "@ticketwire/protocol";
 import { z } from "zod";
+import { strict } from "./strict.js";
 
 const MAX_SUBJECT_LENGTH = 1000;
 
@@ -54,16 +55,6 @@ export const importSchema: z.ZodType<{
   users: z.array(strict({ ref, ...userBody.shape }), "expected a list of users").default([]),
   tickets: z.array(strict({ ref, ...ticketBody.shape }), "expected a list of tickets").default([]),
 });
-
-/** An object in which an unknown field is a mistake: it is most likely a misspelt one. */
-function strict<S extends z.ZodRawShape>(shape: S) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `unknown field ${issue.keys.join(", ")}, expected some of ${Object.keys(shape).join(", ")}`
-        : "expected an object",
-  });
-}
 
 function textOrNull(most: number) {
   const expected = `expected a string of at most ${most} characters, or null`;

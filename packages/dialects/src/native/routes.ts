@@ -23,6 +23,7 @@ import { isoTime } from "../shared/iso-time.js";
 import { ticketBody, userBody } from "./import-format.js";
 import { messageRoutes } from "./message-routes.js";
 import { pageRequest } from "./operations.js";
+import { revocationRoutes } from "./revocation-routes.js";
 import { sessionRoutes } from "./session-routes.js";
 import {
   attachmentView,
@@ -54,6 +55,7 @@ const postBody = z.object(
 export const routes: readonly AnyRoute[] = [
   ...messageRoutes,
   ...sessionRoutes,
+  ...revocationRoutes,
   route({
     method: "GET",
     path: "/v1/tickets",

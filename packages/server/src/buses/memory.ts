@@ -1,4 +1,4 @@
-import type { Bus, BusMessage } from "@ticketwire/core";
+import { audienceTicket, type Bus, type BusMessage } from "@ticketwire/core";
 
 /** Where the buses of several engines in one process meet. */
 export class MemoryBusHub {
@@ -10,6 +10,10 @@ export class MemoryBusHub {
 
   delete(bus: MemoryBus): void {
     this.#buses.delete(bus);
+  }
+
+  get size(): number {
+    return this.#buses.size;
   }
 
   /** Hands a message to all but the bus it came from. */
@@ -28,6 +32,10 @@ export class MemoryBus implements Bus {
     hub.add(this);
   }
 
+  get isAlone(): boolean {
+    return this.hub.size < 2;
+  }
+
   publish(message: BusMessage): void {
     if (!this.#closed) this.hub.carry(this, message);
   }
@@ -40,8 +48,9 @@ export class MemoryBus implements Bus {
     });
   }
 
-  #concerns({ kind, ticketId }: BusMessage): boolean {
-    return kind === "session" || this.#watched.has(ticketId);
+  #concerns(message: BusMessage): boolean {
+    const ticketId = audienceTicket(message);
+    return ticketId === undefined || this.#watched.has(ticketId);
   }
 
   watch(ticketId: number): void {

@@ -81,7 +81,12 @@ describe("after sign-in", () => {
     stuck.send('42/v1,0["join",{"ticket":"t-1"}]');
     await stuck.until((frame) => frame.startsWith("43/v1,0"));
     stuck.socket.pause();
-    const ann = await server.engine.signIn({ user: { ref: "u-ann" }, issuedAt: null, expiresAt: null });
+    const ann = await server.engine.signIn({
+      user: { ref: "u-ann" },
+      issuedAt: null,
+      expiresAt: null,
+      tokenId: null,
+    });
     const connectionsNow = (): number => server.engine.connectionsOf(ann.user.id).size;
     expect(connectionsNow()).toBe(2);
 

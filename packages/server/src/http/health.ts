@@ -1,10 +1,13 @@
 import type { Engine } from "@ticketwire/core";
 import type { FastifyInstance } from "fastify";
 
-/** How long store and bus may take to answer, in ms. */
+/** How long the store may take to answer, in ms. */
 const PATIENCE_MS = 2000;
 
-/** `GET /healthz`: the process is alive. `GET /readyz`: store and bus answer, and it is not draining. */
+/**
+ * `GET /healthz`: the process is alive. `GET /readyz`: the store answers, and it is not draining. Without a bus a node
+ * does all it does otherwise, so that it is ready, and says that the bus is away.
+ */
 export function mountHealth(app: FastifyInstance, engine: Engine, isDraining: () => boolean): void {
   app.get("/healthz", { schema: { hide: true }, logLevel: "silent" }, () => ({ status: "ok" }));
   app.get("/readyz", { schema: { hide: true }, logLevel: "silent" }, async (_request, reply) => {
@@ -14,8 +17,8 @@ export function mountHealth(app: FastifyInstance, engine: Engine, isDraining: ()
       timeout = setTimeout(() => reject(new Error("no answer in time")), PATIENCE_MS);
     });
     try {
-      await Promise.race([engine.ping(), tooLate]);
-      return { status: "ready" };
+      const { bus } = await Promise.race([engine.ping(), tooLate]);
+      return bus === "here" ? { status: "ready" } : { status: "ready", bus };
     } catch {
       return reply.status(503).header("retry-after", "1").send({ status: "unavailable" });
     } finally {

@@ -9,6 +9,7 @@ import type {
   MessagePage,
   MessageQuery,
   OwnTicketKey,
+  Revocation,
   SearchQuery,
   Session,
   SessionKey,
@@ -31,6 +32,7 @@ import { putTicket } from "./put-ticket.js";
 import { readPage, readStretch, searchMessages } from "./read.js";
 import { countUnread } from "./receipts.js";
 import type { FileRecord } from "./records.js";
+import { findRevocations, revoke, revokedSince } from "./revocations.js";
 import { findSession, joinSession, listSessions } from "./sessions.js";
 import { Tables } from "./tables.js";
 import { findTicket, listTickets } from "./tickets.js";
@@ -147,6 +149,18 @@ export class MemoryStore extends Interruptible implements Store {
     return this.call("usersToldSince", () =>
       [...this.#tables.users.values()].filter(({ roleToldAt }) => roleToldAt !== null && roleToldAt >= since),
     );
+  }
+
+  revoke(revocation: Revocation, at: number): Promise<void> {
+    return this.call("revoke", () => revoke(this.#tables, revocation, at));
+  }
+
+  revocationsOf(user: string, token: string | null): Promise<readonly Revocation[]> {
+    return this.call("revocationsOf", () => findRevocations(this.#tables, user, token));
+  }
+
+  revokedSince(since: number): Promise<readonly Revocation[]> {
+    return this.call("revokedSince", () => revokedSince(this.#tables, since));
   }
 
   addAttachments(

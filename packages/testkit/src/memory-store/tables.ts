@@ -5,6 +5,7 @@ import {
   type LogSpan,
   type MessageKey,
   maySee,
+  type Revocation,
   type User,
 } from "@ticketwire/core";
 import type {
@@ -29,6 +30,8 @@ export class Tables {
   readonly keys = new Map<string, string>();
   readonly files = new Map<string, FileRecord>();
   readonly sessions = new Map<number, SessionRecord>();
+  /** By what they are of, and its name. */
+  readonly revocations = new Map<string, { readonly revocation: Revocation; readonly at: number }>();
 
   /** Carries out a change to tickets and people; when it throws, nothing has changed. */
   atomically<T>(change: () => T): T {

@@ -123,6 +123,18 @@ export class PostgresStore implements Store {
     return this.reads.single(({ sql }) => queries.usersToldSince(sql, since));
   }
 
+  revoke(...[revocation, at]: Parameters<Store["revoke"]>): ReturnType<Store["revoke"]> {
+    return this.writes.write(({ sql }) => queries.revoke(sql, revocation, at));
+  }
+
+  revocationsOf(...[user, token]: Parameters<Store["revocationsOf"]>): ReturnType<Store["revocationsOf"]> {
+    return this.reads.single(({ sql }) => queries.revocationsOf(sql, user, token));
+  }
+
+  revokedSince(...[since]: Parameters<Store["revokedSince"]>): ReturnType<Store["revokedSince"]> {
+    return this.reads.single(({ sql }) => queries.revokedSince(sql, since));
+  }
+
   attachment(...[id]: Parameters<Store["attachment"]>): ReturnType<Store["attachment"]> {
     return this.reads.single(({ sql }) => queries.findAttachment(sql, id));
   }

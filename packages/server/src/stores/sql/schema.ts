@@ -3,6 +3,7 @@ import type {
   Audience,
   MessageKind,
   Relation,
+  Revocation,
   Role,
   SessionStatus,
   TicketEvent,
@@ -26,6 +27,7 @@ export interface Schema {
   readonly readers: ReaderTable;
   readonly sessions: SessionTable;
   readonly session_members: SessionMemberTable;
+  readonly revocations: RevocationTable;
 }
 
 /** A connection, or a transaction, on these tables. */
@@ -208,4 +210,16 @@ export interface SessionMemberTable {
   readonly session: number;
   readonly user_id: number;
   readonly joined_at: number;
+}
+
+/** Tokens that are no longer good: all of a user's up to a moment, or one. */
+export interface RevocationTable {
+  readonly of: Revocation["of"];
+  /** The user's ref, or the token's own name. */
+  readonly name: string;
+  /** For a user's, when the last of them was issued. */
+  readonly issued_to: number | null;
+  /** For one token, when it ends by itself. */
+  readonly expires_at: number | null;
+  readonly at: number;
 }

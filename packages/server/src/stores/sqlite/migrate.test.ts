@@ -71,6 +71,7 @@ describe("opening a database", () => {
     expect(database.prepare("select number, name from migrations").all()).toEqual([
       { number: 1, name: "foundation" },
       { number: 2, name: "conversation" },
+      { number: 3, name: "revocations" },
     ]);
     database.close();
   });

@@ -63,6 +63,9 @@ function callsOn(database: Connection) {
     tickets: (asked: TicketQuery) => query(({ sql, queries }) => queries.listTickets(sql, asked)),
     user: (ref: string) => query(({ sql, queries }) => queries.findUser(sql, ref)),
     usersToldSince: (since: number) => query(({ sql, queries }) => queries.usersToldSince(sql, since)),
+    revocationsOf: (user: string, token: string | null) =>
+      query(({ sql, queries }) => queries.revocationsOf(sql, user, token)),
+    revokedSince: (since: number) => query(({ sql, queries }) => queries.revokedSince(sql, since)),
     attachment: (id: string) => query(({ sql, queries }) => queries.findAttachment(sql, id)),
   };
 }

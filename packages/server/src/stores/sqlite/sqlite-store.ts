@@ -98,6 +98,18 @@ export class SqliteStore implements Store {
     return this.reader.call("usersToldSince", ...args);
   }
 
+  revoke(...args: Parameters<Store["revoke"]>): ReturnType<Store["revoke"]> {
+    return this.writer.call("revoke", ...args);
+  }
+
+  revocationsOf(...args: Parameters<Store["revocationsOf"]>): ReturnType<Store["revocationsOf"]> {
+    return this.reader.call("revocationsOf", ...args);
+  }
+
+  revokedSince(...args: Parameters<Store["revokedSince"]>): ReturnType<Store["revokedSince"]> {
+    return this.reader.call("revokedSince", ...args);
+  }
+
   attachment(...args: Parameters<Store["attachment"]>): ReturnType<Store["attachment"]> {
     return this.reader.call("attachment", ...args);
   }

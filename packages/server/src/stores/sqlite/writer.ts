@@ -3,6 +3,7 @@ import type {
   AppendResult,
   AppendRow,
   Attachment,
+  Revocation,
   TicketPatch,
   TicketPut,
   UserPatch,
@@ -37,6 +38,8 @@ function callsOn(database: Connection) {
     ): Promise<readonly TicketPut[]> => write(({ sql, queries }) => queries.putTickets(sql, patches, by, at)),
     putUsers: (patches: readonly UserPatch[], told: boolean, at: number) =>
       write(({ sql, queries }) => queries.putUsers(sql, patches, told, at)),
+    revoke: (revocation: Revocation, at: number): Promise<void> =>
+      write(({ sql, queries }) => queries.revoke(sql, revocation, at)),
     joinSession: (session: number, personId: number, at: number): Promise<void> =>
       write(({ sql, queries }) => queries.joinSession(sql, session, personId, at)),
     addAttachments: (

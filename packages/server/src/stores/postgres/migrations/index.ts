@@ -1,4 +1,5 @@
 import { FOUNDATION } from "./0001-foundation.js";
+import { REVOCATIONS } from "./0002-revocations.js";
 
 /** One step of the schema. Its place in the list, counted from 1, is its number; what has been released stays as it is. */
 export interface Migration {
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** Every step from an empty database to the schema this code speaks. */
-export const MIGRATIONS: readonly Migration[] = [{ name: "foundation", sql: FOUNDATION }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: "foundation", sql: FOUNDATION },
+  { name: "revocations", sql: REVOCATIONS },
+];
