@@ -15,7 +15,7 @@ import { mountRoutes } from "./http/routes.js";
 import { coreLog, createLogger } from "./log/index.js";
 import { People } from "./people.js";
 import { randomIds, systemClock, systemTimers } from "./runtime/clock.js";
-import { openSqliteStore } from "./stores/sqlite/index.js";
+import { openStore } from "./stores/open-store.js";
 import { SOCKET_IO_PATH, SocketIoTransport } from "./transports/socket-io/index.js";
 import { WebSocketTransport } from "./transports/websocket/index.js";
 
@@ -54,7 +54,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   // The store's threads start while the HTTP half is put together.
   const [files, store, linkSecret, app] = await Promise.all([
     openDiskFiles({ dir: join(config.dataDir, "files"), scanner: openScanner(config, coreLog(log)) }),
-    options.ports?.store ?? openSqliteStore({ file: join(config.dataDir, "ticketwire.db") }),
+    options.ports?.store ?? openStore(config),
     openLinkSecret(config),
     createApp({ log, corsOrigins: config.corsOrigins, consoleDir: options.consoleDir, version: VERSION }),
   ]);

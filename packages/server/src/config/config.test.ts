@@ -21,6 +21,7 @@ describe("configuration", () => {
     expect(readConfig({})).toMatchObject({
       port: 3000,
       dataDir: "./data",
+      databaseUrl: undefined,
       rateLimits: true,
       logLevel: "info",
     });
@@ -72,8 +73,20 @@ describe("configuration", () => {
     expect(mistakesOf({ REDIS_URL: "redis://x" })).toEqual([
       "REDIS_URL is set, but this version runs on one node; unset it",
     ]);
-    const all = mistakesOf({ DATABASE_URL: "x", REDIS_URL: "x", FILES_URL: "x" });
-    expect(all).toHaveLength(3);
+    expect(mistakesOf({ REDIS_URL: "x", FILES_URL: "x" })).toHaveLength(2);
+  });
+
+  test("a database is named by its address, and its password is not shown", () => {
+    for (const url of ["postgres://ann:pw@db:5432/chat", "postgresql:///chat?host=/run/postgresql"])
+      expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+    expect(mistakesOf({ DATABASE_URL: "mysql://ann:hunter2@db/chat" })).toEqual([
+      'DATABASE_URL is "mysql://…@db/chat", expected a URL that starts with postgres:// or postgresql://',
+    ]);
+    for (const url of ["postgres://db", "postgres://ann:hunter2@db/"]) {
+      const [mistake] = mistakesOf({ DATABASE_URL: url });
+      expect(mistake).toMatch(/^DATABASE_URL is ".*", expected the name of a database/);
+      expect(mistake).not.toContain("hunter2");
+    }
   });
 
   test("a scanner is named by its host, and a port where it is another one than usual", () => {

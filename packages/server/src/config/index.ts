@@ -11,6 +11,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** The PostgreSQL database to store in; undefined for SQLite in `dataDir`. */
+  readonly databaseUrl: string | undefined;
   readonly jwt: {
     readonly secret?: string | undefined;
     readonly jwksUrl?: string | undefined;
@@ -52,6 +54,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: data.PORT ?? 3000,
     host: data.HOST ?? "0.0.0.0",
     dataDir: data.DATA_DIR ?? "./data",
+    databaseUrl: data.DATABASE_URL,
     jwt: {
       secret: data.JWT_SECRET,
       jwksUrl: data.JWT_JWKS_URL,

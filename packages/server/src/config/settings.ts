@@ -41,6 +41,11 @@ export const settings = z.object({
     .optional(),
   HOST: z.string().optional(),
   DATA_DIR: z.string().optional(),
+  DATABASE_URL: url("postgres:", "postgresql:")
+    .refine((text) => new URL(text).pathname.length > 1, {
+      error: "expected the name of a database after the host, like postgres://user@host:5432/ticketwire",
+    })
+    .optional(),
   JWT_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES, {
@@ -87,7 +92,6 @@ export const SECRETS: ReadonlySet<string> = new Set(["JWT_SECRET"]);
 
 /** Settings for parts this version does not have. Ignoring them would be worse than refusing to start. */
 export const NOT_HERE: Readonly<Record<string, string>> = {
-  DATABASE_URL: "this version stores in SQLite in DATA_DIR",
   REDIS_URL: "this version runs on one node",
   FILES_URL: "this version keeps files in DATA_DIR",
 };

@@ -18,14 +18,15 @@ const APPEND = statement(
    placed as (
      select r.*, e.seq + row_number() over own as seq,
        e.hidden + count(*) filter (where r.audience = 'internal') over own as hidden,
-       e.ticket_id is not null and u.id is not null
+       e.ticket_id is not null
          and (r.session is null or r.session is not distinct from e.session)
          and not (r.reopens and e.session_status is not distinct from 'resolved')
-         and not exists (
-           select 1 from messages m
+         and (select u.id from users u where u.id = r.sender_id) is not null
+         and (
+           select m.number from messages m
            where m.ticket_id = r.ticket_id and m.sender_id = r.sender_id and m.client_id = r.client_id
-         ) as fits
-     from asked r left join ends e on e.ticket_id = r.ticket_id left join users u on u.id = r.sender_id
+         ) is null as fits
+     from asked r left join ends e on e.ticket_id = r.ticket_id
      window own as (partition by r.ticket_id order by r.n)
    ),
    stored as (

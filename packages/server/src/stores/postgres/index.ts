@@ -1,4 +1,5 @@
 import type { Store } from "@ticketwire/core";
+import { databaseName } from "./database-name.js";
 import { migrate } from "./migrate.js";
 import { Pool } from "./pool.js";
 import { PostgresStore } from "./postgres-store.js";
@@ -37,10 +38,4 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     throw failure;
   }
   return store;
-}
-
-/** A database's address without the password in it, for people to read. */
-export function databaseName(url: string): string {
-  const { protocol, username, host, pathname } = new URL(url);
-  return `${protocol}//${username ? `${username}@` : ""}${host}${pathname}`;
 }

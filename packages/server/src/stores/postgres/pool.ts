@@ -54,19 +54,24 @@ export class Pool {
   }
 
   /** Runs `work` in a transaction whose statements all see the state at the first of them. */
-  read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#use(async (connection) => {
-      // Not waited for: nothing is written, so whatever runs outside the transaction after all does no harm.
-      const begun = connection.exec(READING);
-      begun.catch(() => undefined);
-      try {
-        const outcome = await work(connection);
-        await begun;
-        return outcome;
-      } finally {
-        await connection.exec("commit");
-      }
-    });
+  async read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const client = await this.#acquire();
+    const connection = this.#connectionOf(client);
+    // Neither end is waited for: nothing is written, so a transaction that fails at one does no harm.
+    const begun = connection.exec(READING);
+    begun.catch(() => undefined);
+    try {
+      const outcome = await work(connection);
+      await begun;
+      return outcome;
+    } catch (failure) {
+      throw asChatError(failure);
+    } finally {
+      connection.exec("commit").then(
+        () => client.release(),
+        () => client.release(true),
+      );
+    }
   }
 
   /** Runs `work` in a transaction, all of it or nothing, again when it clashes with another one. */
@@ -105,17 +110,9 @@ export class Pool {
 
   /** What `work` throws comes out as it is when it clashed, otherwise as callers are to see it. */
   async #use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    if (this.#isClosed) throw unavailable("the store is closed");
-    let client: pg.PoolClient;
+    const client = await this.#acquire();
     try {
-      client = await this.#pool.connect();
-    } catch (failure) {
-      throw asChatError(failure);
-    }
-    const connection = this.#connections.get(client) ?? new Connection(client);
-    this.#connections.set(client, connection);
-    try {
-      const outcome = await work(connection);
+      const outcome = await work(this.#connectionOf(client));
       client.release();
       return outcome;
     } catch (failure) {
@@ -123,6 +120,21 @@ export class Pool {
       client.release(client.getTransactionStatus() !== "I");
       throw isClash(failure) ? failure : asChatError(failure);
     }
+  }
+
+  async #acquire(): Promise<pg.PoolClient> {
+    if (this.#isClosed) throw unavailable("the store is closed");
+    try {
+      return await this.#pool.connect();
+    } catch (failure) {
+      throw asChatError(failure);
+    }
+  }
+
+  #connectionOf(client: pg.PoolClient): Connection {
+    const known = this.#connections.get(client) ?? new Connection(client);
+    this.#connections.set(client, known);
+    return known;
   }
 }
 
@@ -133,6 +145,15 @@ function settingsFor(lockTimeoutMs: number): string {
     set lock_timeout = ${lockTimeoutMs};
     set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
     set default_transaction_isolation = 'read committed';
+    -- Every query is made to walk an index. Statements are planned once, perhaps while the tables are all but empty and
+    -- any other way looks as good, and are run when they are not.
+    set plan_cache_mode = force_generic_plan;
+    set enable_seqscan = off;
+    set enable_bitmapscan = off;
+    set enable_hashjoin = off;
+    set enable_mergejoin = off;
+    -- Joins go in the order in which they are written.
+    set join_collapse_limit = 1;
     set jit = off;
     -- SPEC: acked means stored.
     select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
