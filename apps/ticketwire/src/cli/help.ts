@@ -6,9 +6,11 @@ export const HELP = `Ticketwire: real-time chat for tickets.
                                   print a token for somebody, signed with JWT_SECRET
   ticketwire import FILE.json     create or update users and tickets; importing again never duplicates
   ticketwire migrate              bring the database up to this version
+  ticketwire copy --from DATABASE --to DATABASE
+                                  take everything along to an empty database: sqlite:PATH or postgres://…
   ticketwire doctor               check configuration, data folder, database, scanner and port
   ticketwire --help | --version
 
 Settings come from the environment, or from the JSON file that TICKETWIRE_CONFIG names: PORT (3000), HOST,
-DATA_DIR (./data), JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE, CORS_ORIGINS, PUBLIC_URL, CLAMAV_URL,
-SESSION_COOKIE, DIALECTS, RATE_LIMITS (on), LOG_LEVEL (info).`;
+DATA_DIR (./data), DATABASE_URL (SQLite in DATA_DIR), JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE,
+CORS_ORIGINS, PUBLIC_URL, CLAMAV_URL, SESSION_COOKIE, DIALECTS, RATE_LIMITS (on), LOG_LEVEL (info).`;

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Run>>> = {
   token: async () => (await import("../commands/token.js")).token,
   import: async () => (await import("../commands/import.js")).importFile,
   migrate: async () => (await import("../commands/migrate.js")).migrate,
+  copy: async () => (await import("../commands/copy.js")).copy,
   doctor: async () => (await import("../commands/doctor.js")).doctor,
 };
 

@@ -1,22 +1,17 @@
-import { join } from "node:path";
 import type { Store } from "@ticketwire/core";
-import { type Config, openSqliteStore } from "@ticketwire/server";
-import { dataDirSentence, openDataDir } from "./data-dir.js";
+import { type Config, openStore } from "@ticketwire/server";
+import { openDataDir } from "./data-dir.js";
+import { databaseSentence } from "./database.js";
 import { CommandFailure } from "./failure.js";
 
-/** The database's file in a data folder. */
-export function databaseFile(dataDir: string): string {
-  return join(dataDir, "ticketwire.db");
-}
-
 /** Opens the store of this configuration, migrating it if need be, and closes it whatever happens. */
-export async function withStore<T>({ dataDir }: Config, use: (store: Store) => Promise<T>): Promise<T> {
-  await openDataDir(dataDir);
+export async function withStore<T>(config: Config, use: (store: Store) => Promise<T>): Promise<T> {
+  if (config.databaseUrl === undefined) await openDataDir(config.dataDir);
   let store: Store;
   try {
-    store = await openSqliteStore({ file: databaseFile(dataDir) });
+    store = await openStore(config);
   } catch (failure) {
-    throw new CommandFailure(dataDirSentence(dataDir, failure), { cause: failure });
+    throw new CommandFailure(databaseSentence(config, failure), { cause: failure });
   }
   try {
     return await use(store);

@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { Config } from "@ticketwire/server";
-import { databaseFile } from "../cli/with-store.js";
+import { type Config, databaseFile } from "@ticketwire/server";
 import { type Finding, fine, wrong } from "./finding.js";
 
 /** What a file system may be ahead by, in ms. */

@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { createServer } from "node:net";
-import { type Config, inspectSqlite } from "@ticketwire/server";
+import type { Config } from "@ticketwire/server";
 import { dataDirSentence, openDataDir } from "../cli/data-dir.js";
 import { codeOf, messageOf } from "../cli/failure.js";
-import { databaseFile } from "../cli/with-store.js";
 import { startFailure } from "../serve/start-failure.js";
 import { checkClock } from "./check-clock.js";
+import { checkDatabase } from "./check-database.js";
 import { checkKey } from "./check-key.js";
 import { checkScanner } from "./check-scanner.js";
 import { type Finding, fine, wrong } from "./finding.js";
@@ -44,24 +43,6 @@ async function checkSpace({ dataDir }: Config): Promise<Finding> {
       : fine("space", `${sizeText(free)} left`);
   } catch (failure) {
     return wrong("space", dataDirSentence(dataDir, failure));
-  }
-}
-
-async function checkDatabase({ dataDir }: Config): Promise<Finding> {
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) return fine("database", "none yet; the first start makes it");
-  try {
-    const { schema, spoken, damage } = await inspectSqlite(file);
-    if (damage.length > 0) {
-      return wrong("database", `${file} is damaged (${damage[0]}); stop the server and restore a backup`);
-    }
-    if (schema > spoken) {
-      return wrong("database", `${file} has schema ${schema}, this version knows up to ${spoken}; update it`);
-    }
-    const later = schema < spoken ? `, the next start migrates it to ${spoken}` : "";
-    return fine("database", `${file} is whole, schema version ${schema}${later}`);
-  } catch (failure) {
-    return wrong("database", dataDirSentence(dataDir, failure));
   }
 }
 

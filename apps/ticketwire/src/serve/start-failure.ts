@@ -1,5 +1,5 @@
 import type { Config } from "@ticketwire/server";
-import { dataDirSentence } from "../cli/data-dir.js";
+import { databaseSentence } from "../cli/database.js";
 import { CommandFailure, codeOf } from "../cli/failure.js";
 
 /** Why the server could not start, in one plain sentence. */
@@ -7,10 +7,11 @@ export function startFailure(failure: unknown, config: Config, isDemo: boolean):
   return new CommandFailure(sentence(failure, config, isDemo), { cause: failure });
 }
 
-function sentence(failure: unknown, { port, host, dataDir }: Config, isDemo: boolean): string {
+function sentence(failure: unknown, config: Config, isDemo: boolean): string {
+  const { port, host } = config;
   switch (isListening(failure) ? codeOf(failure) : undefined) {
     case undefined:
-      return dataDirSentence(dataDir, failure);
+      return databaseSentence(config, failure);
     case "EADDRINUSE":
       return `port ${port} is in use; choose another with ${isDemo ? "PORT=3001 npm start" : "PORT"}`;
     case "EACCES":
