@@ -8,6 +8,7 @@ import { Connection } from "./connection.js";
 import { ChatError } from "./errors.js";
 import type { Signal } from "./event.js";
 import { every } from "./every.js";
+import { type Few, FewSet } from "./few.js";
 import { Followers } from "./followers.js";
 import { GroupCommit } from "./group-commit.js";
 import { type Hearers, hear } from "./hear.js";
@@ -35,6 +36,11 @@ export interface EngineOptions {
 /** How far clocks may differ when a token is judged, in ms. */
 export const TOKEN_LEEWAY_MS = 5000;
 
+const NOBODY: Few<Connection> = new FewSet<Connection>();
+
+/** How often connections are looked at whose token has ended, in ms. */
+const EXPIRE_EVERY_MS = 500;
+
 /** When to try again what a stopping server has refused, in ms. */
 const DRAIN_RETRY_MS = 1000;
 
@@ -51,7 +57,7 @@ const TELL_EVERY_MS = 10_000;
 export class Engine {
   readonly #parts: Parts;
   readonly #rateLimit: RateLimit | undefined;
-  readonly #connections = new Map<number, Set<Connection>>();
+  readonly #connections = new Map<number, FewSet<Connection>>();
   readonly #followers: Followers;
   readonly #running = new Set<Promise<unknown>>();
   readonly #stopAll: readonly Cancel[];
@@ -119,6 +125,7 @@ export class Engine {
       again(COLLECT_EVERY_MS, () => collectUnsent(ports), "files that were never sent not let go of yet"),
       again(SWEEP_EVERY_MS, () => this.#sweepPeople(), "roles and revoked tokens not read again yet"),
       again(PRESENCE_BEAT_MS, async () => this.#parts.presence.beat(), "who is present not told again yet"),
+      again(EXPIRE_EVERY_MS, async () => this.#closeExpired(), "expired tokens not looked for"),
     ];
   }
 
@@ -132,38 +139,26 @@ export class Engine {
     this.#rateLimit?.take(`${address}/sign-in`, SIGN_IN_RATE);
   }
 
-  /** Registers a connection. It is closed with a reason when its token expires. */
+  /** Registers a connection. It is closed with a reason soon after its token has expired. */
   connect(identity: Identity, language: Language, listener: Listener): Connection {
     const connection = new Connection(identity, language, listener);
-    const own = this.#connections.get(identity.user.id) ?? new Set();
+    const own = this.#connections.get(identity.user.id) ?? new FewSet<Connection>();
     this.#connections.set(identity.user.id, own.add(connection));
     this.#followers.add(connection);
-    this.#closeOnExpiry(connection);
     return connection;
   }
 
   /** The same person has signed in again on a connection, with a newer token. */
   renew(connection: Connection, identity: Identity): void {
-    connection.expiry?.();
-    connection.expiry = undefined;
     const { user, role, ...token } = identity;
     connection.identity = { ...connection.identity, ...token };
     this.#identityChanged(connection, { ...user, role });
-    this.#closeOnExpiry(connection);
-  }
-
-  #closeOnExpiry(connection: Connection): void {
-    const { expiresAt } = connection.identity;
-    if (expiresAt === null) return;
-    const leftMs = Math.max(0, expiresAt + TOKEN_LEEWAY_MS - this.ports.clock.now());
-    connection.expiry = this.ports.timers.after(leftMs, () => this.close(connection, "token_expired"));
   }
 
   /** Forgets a connection that is gone. Idempotent. */
   disconnect(connection: Connection): void {
     if (connection.closed) return;
     connection.closed = true;
-    connection.expiry?.();
     const own = this.#connections.get(connection.identity.user.id);
     own?.delete(connection);
     this.#followers.delete(connection);
@@ -184,8 +179,8 @@ export class Engine {
   }
 
   /** Every open connection of one person. */
-  connectionsOf(personId: number): ReadonlySet<Connection> {
-    return this.#connections.get(personId) ?? new Set();
+  connectionsOf(personId: number): Few<Connection> {
+    return this.#connections.get(personId) ?? NOBODY;
   }
 
   /** Every open connection there is. */
@@ -277,6 +272,17 @@ export class Engine {
     for (const { user } of users) {
       for (const connection of this.connectionsOf(user.id)) this.#identityChanged(connection, user);
     }
+  }
+
+  /** One look at all of them costs less than a timer for each. */
+  #closeExpired(): void {
+    const now = this.ports.clock.now();
+    const expired: Connection[] = [];
+    for (const connection of this.connections()) {
+      const { expiresAt } = connection.identity;
+      if (expiresAt !== null && expiresAt + TOKEN_LEEWAY_MS <= now) expired.push(connection);
+    }
+    for (const connection of expired) this.close(connection, "token_expired");
   }
 
   #revoked(revocation: Revocation): void {

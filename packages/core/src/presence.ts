@@ -1,6 +1,7 @@
 import type { Connection } from "./connection.js";
 import type { Signal } from "./event.js";
 import { FarPresence, type Moves } from "./far-presence.js";
+import { FewSet } from "./few.js";
 import type { Person } from "./person.js";
 import type { Bus, PresenceNews as News } from "./ports/bus.js";
 import type { Cancel, Clock, Timers } from "./ports/clock.js";
@@ -14,7 +15,7 @@ export const PRESENCE_BEAT_MS = 1000;
 
 interface Entry {
   readonly person: Person;
-  readonly connections: Set<Connection>;
+  readonly connections: FewSet<Connection>;
   /** Set while the last connection has dropped and may yet come back. */
   leaving: Cancel | undefined;
 }
@@ -64,7 +65,11 @@ export class Presence {
       entry.leaving = undefined;
       return;
     }
-    people.set(person.id, { person, connections: new Set([connection]), leaving: undefined });
+    people.set(person.id, {
+      person,
+      connections: new FewSet<Connection>().add(connection),
+      leaving: undefined,
+    });
     this.#news.changed(ticketId);
     if (this.#far.nodesWith(ticketId, person.id) === 0) this.#say("presence.joined", ticketId, person);
   }
