@@ -23,6 +23,9 @@ const PASSING: Readonly<Record<string, string>> = {
 /** What the driver says without a code when a connection is lost, or none is to be had. */
 const LOST = /connection|timeout|not queryable|socket|pool after calling end/i;
 
+/** What the pool says when all connections are in use for too long. */
+const NONE_FREE = /^timeout exceeded when trying to connect$/;
+
 /** What Node's failed system calls are called. */
 const SYSTEM_CALL = /^E[A-Z]+$/;
 
@@ -65,6 +68,7 @@ function passingIn(thrown: Error): string | undefined {
   if (state !== undefined) {
     return PASSING[state] ?? PASSING[state.slice(0, 3)] ?? PASSING[state.slice(0, 2)];
   }
+  if (NONE_FREE.test(thrown.message)) return "the store is busy";
   // Several addresses that were tried fail as one error with no message.
   const isCall = "code" in thrown && typeof thrown.code === "string" && SYSTEM_CALL.test(thrown.code);
   return isCall || LOST.test(thrown.message) ? PASSING["08"] : undefined;

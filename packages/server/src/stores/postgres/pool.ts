@@ -26,6 +26,7 @@ const READING = "begin isolation level repeatable read read only";
 export class Pool {
   readonly #pool: pg.Pool;
   readonly #connections = new WeakMap<pg.PoolClient, Connection>();
+  readonly #begun = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor({ url, connections, waitMs, lockTimeoutMs }: PoolOptions) {
@@ -50,11 +51,40 @@ export class Pool {
 
   /** Runs one statement, which is a transaction of its own. */
   single<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#use(async (connection) => work(connection));
+    return this.#begin(() => this.#use(work));
   }
 
   /** Runs `work` in a transaction whose statements all see the state at the first of them. */
-  async read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#begin(() => this.#read(work));
+  }
+
+  /** Runs `work` in a transaction, all of it or nothing, again when it clashes with another one. */
+  write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#begin(() => this.#write(work));
+  }
+
+  /** Takes nothing new, and resolves when all that was begun is done. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    // What waits for a connection would wait in vain once the pool has been told to end.
+    await Promise.allSettled(this.#begun);
+    await this.#pool.end();
+  }
+
+  async #begin<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw unavailable("the store is closed");
+    const running = run();
+    this.#begun.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#begun.delete(running);
+    }
+  }
+
+  async #read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const client = await this.#acquire();
     const connection = this.#connectionOf(client);
     // Neither end is waited for: nothing is written, so a transaction that fails at one does no harm.
@@ -74,8 +104,7 @@ export class Pool {
     }
   }
 
-  /** Runs `work` in a transaction, all of it or nothing, again when it clashes with another one. */
-  async write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
       try {
         return await this.#use((connection) => this.#transact(connection, work));
@@ -83,13 +112,6 @@ export class Pool {
         if (!isClash(failure) || tried === TRIES) throw asChatError(failure);
       }
     }
-  }
-
-  /** Takes nothing new, and resolves when all that was begun is done. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await this.#pool.end();
   }
 
   async #transact<T>(connection: Connection, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -123,7 +145,6 @@ export class Pool {
   }
 
   async #acquire(): Promise<pg.PoolClient> {
-    if (this.#isClosed) throw unavailable("the store is closed");
     try {
       return await this.#pool.connect();
     } catch (failure) {

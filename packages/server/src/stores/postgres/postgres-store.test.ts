@@ -1,4 +1,4 @@
-import { PostgresServer, storeContract } from "@ticketwire/testkit";
+import { type OpenStore, PostgresServer, sameAnswers, storeContract, unfitRows } from "@ticketwire/testkit";
 import { afterAll, beforeAll } from "vitest";
 import { openPostgresStore } from "./index.js";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-storeContract("PostgresStore", async () => {
+const open: OpenStore = async () => {
   const url = await server.createDatabase(empty);
   let store = await openPostgresStore({ url });
   return {
@@ -28,4 +28,8 @@ storeContract("PostgresStore", async () => {
       await server.dropDatabase(url);
     },
   };
-});
+};
+
+storeContract("PostgresStore", open);
+sameAnswers("PostgresStore", open);
+unfitRows("PostgresStore", open);

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { storeContract } from "@ticketwire/testkit";
+import { type OpenStore, sameAnswers, storeContract, unfitRows } from "@ticketwire/testkit";
 import { openSqliteStore } from "./index.js";
 
-storeContract("SqliteStore", async () => {
+const open: OpenStore = async () => {
   const directory = await mkdtemp(join(tmpdir(), "ticketwire-"));
   const file = join(directory, "test.db");
   let store = await openSqliteStore({ file });
@@ -20,4 +20,8 @@ storeContract("SqliteStore", async () => {
       await rm(directory, { recursive: true });
     },
   };
-});
+};
+
+storeContract("SqliteStore", open);
+sameAnswers("SqliteStore", open);
+unfitRows("SqliteStore", open);

@@ -1,41 +1,42 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { AUDIENCES, ChatError, type Store } from "@ticketwire/core";
+import { describe, expect, it } from "vitest";
+import { MemoryStore } from "./memory-store/index.js";
+import { Random } from "./random.js";
 import {
   beginStory,
   learnNames,
-  MemoryStore,
   type Names,
-  Random,
   RandomStory,
   STORY_PEOPLE,
   STORY_TICKETS,
-} from "@ticketwire/testkit";
-import { describe, expect, it } from "vitest";
-import { openSqliteStore } from "./index.js";
+} from "./random-story.js";
+import type { OpenStore } from "./store-contract/open-store.js";
 
 const BATCHES = 30;
 
-describe("SqliteStore gives the same answers as MemoryStore", () => {
-  it.each([1, 2, 3, 4, 5, 6])("to everything that is asked while a story goes on (seed %i)", async (seed) => {
-    const directory = await mkdtemp(join(tmpdir(), "ticketwire-"));
-    const sqlite = await openSqliteStore({ file: join(directory, "test.db") });
-    try {
-      await compare(seed, new MemoryStore(), sqlite);
-    } finally {
-      await sqlite.close();
-      await rm(directory, { recursive: true });
-    }
+/** Random stories in which a store must answer everything as the one in memory does. `open` gives an empty store. */
+export function sameAnswers(name: string, open: OpenStore): void {
+  describe(`${name} gives the same answers as MemoryStore`, () => {
+    it.each([1, 2, 3, 4, 5, 6])(
+      "to everything that is asked while a story goes on (seed %i)",
+      async (seed) => {
+        const opened = await open();
+        try {
+          await compare(seed, new MemoryStore(), opened.store);
+        } finally {
+          await opened.close();
+        }
+      },
+    );
   });
-});
+}
 
-async function compare(seed: number, memory: Store, sqlite: Store): Promise<void> {
+async function compare(seed: number, memory: Store, other: Store): Promise<void> {
   const random = new Random(seed);
   const story = new RandomStory(random);
   const sides = [
     { store: memory, names: await beginStory(memory) },
-    { store: sqlite, names: await beginStory(sqlite) },
+    { store: other, names: await beginStory(other) },
   ];
   const same = async (ask: (store: Store, names: Names) => Promise<unknown>): Promise<void> => {
     const [expected, given] = await Promise.all(

@@ -1,0 +1,242 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { type AppendResult, ChatError, type Store } from "@ticketwire/core";
+import {
+  type Desk,
+  FlakyProxy,
+  messageRow,
+  openDesk,
+  PostgresServer,
+  reactionRow,
+  readAll,
+  storedOf,
+  textsOf,
+} from "@ticketwire/testkit";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { openPostgresStore, type PostgresStoreOptions } from "./index.js";
+
+let server: PostgresServer;
+let url: string;
+let stores: Store[];
+
+beforeAll(async () => {
+  server = await PostgresServer.start({ isDurable: true });
+});
+
+afterAll(() => server.stop());
+
+beforeEach(async () => {
+  url = await server.createDatabase();
+  stores = [];
+});
+
+afterEach(async () => {
+  for (const store of stores) await store.close();
+});
+
+async function open(options: Partial<PostgresStoreOptions> = {}): Promise<Store> {
+  const store = await openPostgresStore({ url, ...options });
+  stores.push(store);
+  return store;
+}
+
+async function expectUnavailable(promise: Promise<unknown>, said = /./): Promise<void> {
+  const thrown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(thrown).toBeInstanceOf(ChatError);
+  expect(thrown).toMatchObject({ code: "unavailable", message: expect.stringMatching(said) });
+  expect((thrown as ChatError).details.retryAfterMs).toBeGreaterThan(0);
+}
+
+/** Somebody else who has a transaction open that locks a ticket's log. */
+async function lockLog({ ticket }: Desk): Promise<pg.Client> {
+  const other = new pg.Client(url);
+  await other.connect();
+  await other.query("begin");
+  await other.query(`select 1 from logs where ticket_id = ${ticket.id} for update`);
+  return other;
+}
+
+/** Appends until it works. */
+async function persist(store: Store, row: ReturnType<typeof messageRow>): Promise<AppendResult | undefined> {
+  for (;;) {
+    try {
+      return (await store.append([row]))[0];
+    } catch (failure) {
+      expect(failure).toMatchObject({ code: "unavailable" });
+    }
+  }
+}
+
+describe("a database that is killed", () => {
+  it("[S1] [S2] [S3] loses nothing it has acknowledged, and writes go on by themselves when it is back", async () => {
+    const store = await open();
+    const desk = await openDesk(store);
+    const acked = new Map<string, number>();
+    let count = 0;
+    let isOver = false;
+    const write = async (): Promise<void> => {
+      while (!isOver) {
+        const text = `${count++}`;
+        const result = await persist(store, messageRow(desk, { text, clientId: text, fingerprint: "f" }));
+        if (result?.status === "stored") acked.set(text, result.place.seq);
+        else if (result?.status === "duplicate") acked.set(text, result.message.seq);
+      }
+    };
+    const writing = Array.from({ length: 6 }, write);
+    for (let round = 0; round < 2; round++) {
+      const before = acked.size;
+      while (acked.size < before + 30) await store.ping().catch(() => undefined);
+      await server.kill();
+      await expectUnavailable(store.append([messageRow(desk, { clientId: "lost", fingerprint: "f" })]));
+      await expectUnavailable(store.heads([desk.ticket.id]));
+      await expectUnavailable(store.ping(), /can't be reached|shutting down/);
+      await server.start();
+    }
+    const before = acked.size;
+    while (acked.size < before + 30) await store.ping();
+    isOver = true;
+    await Promise.all(writing);
+    const log = await readAll(store, desk.ticket.id);
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+    expect(new Set(textsOf(log)).size).toBe(log.length);
+    const stored = new Map(log.map(({ text, seq }) => [text, seq]));
+    for (const [text, seq] of acked) expect(stored.get(text)).toBe(seq);
+  });
+});
+
+describe("a line to the database that is cut", () => {
+  it("[S2] while a commit is answered: it fails, and the same again is what was stored", async () => {
+    const direct = await open();
+    const desk = await openDesk(direct);
+    const proxy = await FlakyProxy.start(() => url.replace("postgres:", "http:"));
+    onTestFinished(() => proxy.close());
+    const behind = new URL(url);
+    behind.port = new URL(proxy.url).port;
+    const store = await open({ url: behind.href });
+    const row = messageRow(desk, { clientId: "key", fingerprint: "f" });
+    await store.ping();
+    proxy.hold();
+    const appending = store.append([row]);
+    while ((await direct.heads([desk.ticket.id])).get(desk.ticket.id) === 0) await direct.ping();
+    proxy.cut();
+    await expectUnavailable(appending, /can't be reached/);
+    proxy.release();
+    expect(await persist(store, row)).toMatchObject({ status: "duplicate", message: { seq: 1, id: row.id } });
+    expect(await readAll(store, desk.ticket.id)).toHaveLength(1);
+  });
+
+  it("while nobody uses it costs whoever comes next no more than another try", async () => {
+    const store = await open();
+    const desk = await openDesk(store);
+    await server.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ticketwire'",
+    );
+    await persist(store, messageRow(desk));
+    expect(await readAll(store, desk.ticket.id)).toHaveLength(1);
+  });
+});
+
+describe("another process that writes", () => {
+  it("makes its ticket unavailable while it lasts, and nothing else", async () => {
+    const store = await open({ lockTimeoutMs: 50 });
+    const desk = await openDesk(store);
+    const free = await openDesk(store, "t-free");
+    await store.append([messageRow(desk, { text: "before" })]);
+    const other = await lockLog(desk);
+    await expectUnavailable(store.append([messageRow(desk)]), /busy/);
+    await expectUnavailable(store.append([reactionRow(desk, { id: "", number: 1 }, "+")]), /busy/);
+    expect(textsOf(await readAll(store, desk.ticket.id))).toEqual(["before"]);
+    expect(storedOf((await store.append([messageRow(free)]))[0]).place.seq).toBe(1);
+    await other.end();
+    expect(storedOf((await store.append([messageRow(desk)]))[0]).place.seq).toBe(2);
+  });
+
+  it("leaves no connection free for more writes than there are, which fail soon; reads have their own", async () => {
+    const store = await open({ waitMs: 100 });
+    const desk = await openDesk(store);
+    const other = await lockLog(desk);
+    const appends = Array.from({ length: 6 }, () => store.append([messageRow(desk)]));
+    const settled = Promise.allSettled(appends);
+    const failures = await Promise.all(
+      appends
+        .map((append) =>
+          append.then(
+            () => [],
+            (reason: unknown) => [reason],
+          ),
+        )
+        .slice(4),
+    );
+    const busy = { code: "unavailable", message: "the store is busy" };
+    expect(failures.flat()).toMatchObject([busy, busy]);
+    expect(await store.heads([desk.ticket.id])).toEqual(new Map([[desk.ticket.id, 0]]));
+    await other.end();
+    const outcomes = await settled;
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
+  });
+});
+
+describe("a database that would not wait for its disk", () => {
+  it("[S1] waits for it all the same when this server commits", async () => {
+    await server.query(`alter database ${new URL(url).pathname.slice(1)} set synchronous_commit = off`);
+    const store = await open();
+    const desk = await openDesk(store);
+    await server.query(
+      `create table seen (setting text);
+       create function see() returns trigger language plpgsql as
+         $$ begin insert into seen values (current_setting('synchronous_commit')); return new; end $$;
+       create trigger see after insert on messages for each row execute function see()`,
+      url,
+    );
+    await store.append([messageRow(desk)]);
+    expect(await server.query("select * from seen", url)).toEqual([["on"]]);
+  });
+});
+
+describe("a process that is killed in the middle of batches", () => {
+  it("[S1] leaves whole batches, and all that it has acknowledged", async () => {
+    const store = await open();
+    const desk = await openDesk(store);
+    for (let round = 0; round < 3; round++) {
+      const child = fork(fileURLToPath(new URL("../../e2e/append-batches.js", import.meta.url)), [
+        url,
+        String(desk.ticket.id),
+        String(desk.bob.id),
+        String(round),
+      ]);
+      const acked: string[] = [];
+      child.on("message", (text: string) => acked.push(text));
+      while (acked.length < 10) await once(child, "message");
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      const stored = new Map<string, number>();
+      const log = await readAll(store, desk.ticket.id);
+      for (const { text } of log) stored.set(text, (stored.get(text) ?? 0) + 1);
+      for (const text of acked) expect(stored.get(text)).toBe(10);
+      expect(new Set(stored.values())).toEqual(new Set([10]));
+      expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+    }
+  });
+});
+
+describe("closing", () => {
+  it("[S10] finishes what was begun, and refuses what comes after", async () => {
+    const store = await open();
+    const desk = await openDesk(store);
+    const begun = Array.from({ length: 10 }, () => store.append([messageRow(desk)]));
+    const reading = store.heads([desk.ticket.id]);
+    const closing = store.close();
+    await expectUnavailable(store.append([messageRow(desk)]), /closed/);
+    await expectUnavailable(store.user("u-bob"), /closed/);
+    await closing;
+    expect((await Promise.all(begun)).flat().map((result) => storedOf(result).place.seq)).toHaveLength(10);
+    await reading;
+    await store.close();
+    expect(await readAll(await open(), desk.ticket.id)).toHaveLength(10);
+  });
+});
