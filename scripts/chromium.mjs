@@ -10,7 +10,7 @@ export function requireChromium() {
     name: "Chromium",
     variable: "CHROMIUM_PATH",
     names: NAMES,
-    elsewhere: ON_MACOS,
+    elsewhere: () => ON_MACOS,
     debianPackages: DEBIAN_PACKAGES,
     whatToInstall: [
       "The tests drive a real browser, and no Chromium was found. Install one:",

@@ -9,7 +9,7 @@ export function requireClamd() {
     name: "clamd",
     variable: "CLAMD_PATH",
     names: ["clamd"],
-    elsewhere: ELSEWHERE,
+    elsewhere: () => ELSEWHERE,
     debianPackages: ["clamav-daemon"],
     whatToInstall: [
       "The tests scan files with a real clamd, and none was found. Install ClamAV:",
