@@ -2,7 +2,7 @@ import pg from "pg";
 import { databaseName } from "../postgres/database-name.js";
 import { openPostgresStore } from "../postgres/index.js";
 import { inspectPostgres } from "../postgres/inspect.js";
-import { type CopiedRow, type CopySide, columnsOf, ROWS_AT_ONCE } from "./side.js";
+import { type CopiedRow, type CopySide, columnsOf, listed, ROWS_AT_ONCE } from "./side.js";
 import { type CopiedTable, TABLES } from "./tables.js";
 
 /** A PostgreSQL database. As a target it is migrated first. */
@@ -34,7 +34,7 @@ export async function postgresSide(url: string, role: "source" | "target"): Prom
     async *read(table) {
       await look();
       await client.query(
-        `declare copied no scroll cursor for select ${columnsOf(table)} from ${table.name} order by ${table.key.join(", ")}`,
+        `declare copied no scroll cursor for select ${columnsOf(table)} from ${table.name} order by ${listed(table.key)}`,
       );
       for (;;) {
         const rows = await rowsOf(`fetch ${ROWS_AT_ONCE} from copied`);
@@ -94,12 +94,11 @@ const types = {
     oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid) as (text: string) => unknown),
 } as pg.CustomTypesConfig;
 
-function insertOf({ name, columns }: CopiedTable): string {
-  const names = Object.keys(columns);
-  const arrays = Object.values(columns).map(
+function insertOf(table: CopiedTable): string {
+  const arrays = Object.values(table.columns).map(
     (type, index) => `$${index + 1}::${type === "integer" ? "bigint" : "text"}[]`,
   );
-  return `insert into ${name} (${names.join(", ")}) select * from unnest(${arrays.join(", ")})`;
+  return `insert into ${table.name} (${columnsOf(table)}) select * from unnest(${arrays.join(", ")})`;
 }
 
 function valuesOf({ columns }: CopiedTable, rows: readonly CopiedRow[]): readonly unknown[] {
@@ -107,10 +106,9 @@ function valuesOf({ columns }: CopiedTable, rows: readonly CopiedRow[]): readonl
 }
 
 async function requireSource(url: string, name: string): Promise<void> {
-  const { schema, spoken, wrong } = await inspectPostgres(url);
-  if (schema !== spoken) {
-    throw new Error(
-      `${name} ${wrong ?? `has schema ${schema}, expected ${spoken}; bring it up to date with ticketwire migrate`}`,
-    );
-  }
+  const { schema, spoken } = await inspectPostgres(url);
+  if (schema === spoken) return;
+  throw new Error(
+    `${name} has schema ${schema}, expected ${spoken}; bring it up to date with ticketwire migrate`,
+  );
 }

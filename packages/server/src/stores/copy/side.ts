@@ -31,7 +31,12 @@ export interface CopyTarget {
 /** How many rows are held at once. */
 export const ROWS_AT_ONCE = 500;
 
-/** The names of a table's columns. */
+/** The names of a table's columns, as SQL. */
 export function columnsOf({ columns }: CopiedTable): string {
-  return Object.keys(columns).join(", ");
+  return listed(Object.keys(columns));
+}
+
+/** Names as SQL: some are words of its own. */
+export function listed(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
 }

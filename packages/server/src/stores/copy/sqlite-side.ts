@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { inspectSqlite } from "../sqlite/inspect.js";
 import { openMigrated } from "../sqlite/migrate.js";
-import { type CopiedRow, type CopySide, columnsOf, ROWS_AT_ONCE } from "./side.js";
+import { type CopiedRow, type CopySide, columnsOf, listed, ROWS_AT_ONCE } from "./side.js";
 import { type CopiedTable, TABLES } from "./tables.js";
 
 const LOCK_TIMEOUT_MS = 5000;
@@ -28,7 +28,7 @@ export async function sqliteSide(path: string, role: "source" | "target"): Promi
     name: file,
     async *read(table) {
       look();
-      const key = table.key.join(", ");
+      const key = listed(table.key);
       const places = table.key.map((column) => Object.keys(table.columns).indexOf(column));
       const from = `select ${columnsOf(table)} from ${table.name}`;
       const order = `order by ${key} limit ${ROWS_AT_ONCE}`;
@@ -64,7 +64,7 @@ export async function sqliteSide(path: string, role: "source" | "target"): Promi
           insert: async (table, rows) => {
             const columns = Object.keys(table.columns);
             const insert = database.prepare(
-              `insert into ${table.name} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`,
+              `insert into ${table.name} (${columnsOf(table)}) values (${columns.map(() => "?").join(", ")})`,
             );
             for (const row of rows) insert.run(row);
           },

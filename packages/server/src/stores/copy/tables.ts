@@ -22,10 +22,10 @@ function table<T extends keyof Schema>(
   return { name, key, columns, ...(counts === undefined ? {} : { counts }) };
 }
 
-/** Every table, each after those it refers to. What it lists is checked against the schema by the compiler. */
-export const TABLES: readonly CopiedTable[] = [
-  table("counters", ["name"], { name: text, next: integer }),
-  table(
+/** Every table with every column, as the compiler makes sure. */
+const BY_NAME = {
+  counters: table("counters", ["name"], { name: text, next: integer }),
+  users: table(
     "users",
     ["id"],
     {
@@ -43,7 +43,7 @@ export const TABLES: readonly CopiedTable[] = [
     },
     "id",
   ),
-  table(
+  tickets: table(
     "tickets",
     ["id"],
     {
@@ -60,13 +60,13 @@ export const TABLES: readonly CopiedTable[] = [
     },
     "id",
   ),
-  table("ticket_people", ["ticket_id", "relation", "position"], {
+  ticket_people: table("ticket_people", ["ticket_id", "relation", "position"], {
     ticket_id: integer,
     relation: text,
     position: integer,
     user_id: integer,
   }),
-  table("logs", ["ticket_id"], {
+  logs: table("logs", ["ticket_id"], {
     ticket_id: integer,
     seq: integer,
     hidden: integer,
@@ -77,7 +77,7 @@ export const TABLES: readonly CopiedTable[] = [
     session: integer,
     session_status: text,
   }),
-  table(
+  messages: table(
     "messages",
     ["number"],
     {
@@ -103,7 +103,7 @@ export const TABLES: readonly CopiedTable[] = [
     },
     "number",
   ),
-  table("message_places", ["ticket_id", "seq"], {
+  message_places: table("message_places", ["ticket_id", "seq"], {
     ticket_id: integer,
     seq: integer,
     hidden: integer,
@@ -111,7 +111,7 @@ export const TABLES: readonly CopiedTable[] = [
     message: integer,
     deleted_at: integer,
   }),
-  table("events", ["ticket_id", "seq"], {
+  events: table("events", ["ticket_id", "seq"], {
     ticket_id: integer,
     seq: integer,
     hidden: integer,
@@ -122,7 +122,7 @@ export const TABLES: readonly CopiedTable[] = [
     message: integer,
     data: text,
   }),
-  table("attachments", ["id"], {
+  attachments: table("attachments", ["id"], {
     id: text,
     ticket_id: integer,
     uploader_id: integer,
@@ -135,13 +135,13 @@ export const TABLES: readonly CopiedTable[] = [
     uploaded_at: integer,
     digest: text,
   }),
-  table(
+  reactions: table(
     "reactions",
     ["number"],
     { number: integer, message: integer, emoji: text, user_id: integer },
     "number",
   ),
-  table("receipts", ["ticket_id", "user_id", "audience", "from_seq"], {
+  receipts: table("receipts", ["ticket_id", "user_id", "audience", "from_seq"], {
     ticket_id: integer,
     user_id: integer,
     audience: text,
@@ -150,13 +150,13 @@ export const TABLES: readonly CopiedTable[] = [
     at: integer,
     place: integer,
   }),
-  table("readers", ["ticket_id", "user_id", "audience"], {
+  readers: table("readers", ["ticket_id", "user_id", "audience"], {
     ticket_id: integer,
     user_id: integer,
     audience: text,
     read_to: integer,
   }),
-  table(
+  sessions: table(
     "sessions",
     ["number"],
     {
@@ -179,10 +179,20 @@ export const TABLES: readonly CopiedTable[] = [
     },
     "number",
   ),
-  table(
+  session_members: table(
     "session_members",
     ["number"],
     { number: integer, session: integer, user_id: integer, joined_at: integer },
     "number",
   ),
-];
+  revocations: table("revocations", ["of", "name"], {
+    of: text,
+    name: text,
+    issued_to: integer,
+    expires_at: integer,
+    at: integer,
+  }),
+} satisfies Readonly<Record<keyof Schema, CopiedTable>>;
+
+/** Every table, each after those it refers to. */
+export const TABLES: readonly CopiedTable[] = Object.values(BY_NAME);
