@@ -1,9 +1,10 @@
-// `npm test`: makes the clone ready, with a browser, a virus scanner and a database, then runs every test.
+// `npm test`: makes the clone ready, with a browser, a virus scanner, a database and Redis, then runs every test.
 import { spawn } from "node:child_process";
 import { requireChromium } from "./chromium.mjs";
 import { requireClamd } from "./clamd.mjs";
 import { requirePostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
+import { requireRedis } from "./redis.mjs";
 import { root, tool } from "./run.mjs";
 
 prepare();
@@ -13,6 +14,7 @@ const env = {
   CHROMIUM_PATH: requireChromium(),
   CLAMD_PATH: requireClamd(),
   POSTGRES_PATH: requirePostgres(),
+  REDIS_SERVER_PATH: requireRedis(),
 };
 const vitest = spawn(node, args, { cwd: root, env, stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => vitest.kill(signal));

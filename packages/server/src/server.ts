@@ -4,7 +4,7 @@ import { dialects as allDialects, type Scope } from "@ticketwire/dialects";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { createVerifier } from "./auth/index.js";
-import { MemoryBus } from "./buses/memory.js";
+import { openBus } from "./buses/open-bus.js";
 import type { Config } from "./config/index.js";
 import { createLinks, openDiskFiles, openLinkSecret, openScanner } from "./files/index.js";
 import { createApp } from "./http/app.js";
@@ -58,7 +58,9 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
     openLinkSecret(config),
     createApp({ log, corsOrigins: config.corsOrigins, consoleDir: options.consoleDir, version: VERSION }),
   ]);
-  const bus = options.ports?.bus ?? new MemoryBus();
+  const ids = options.ports?.ids ?? randomIds;
+  const bus =
+    options.ports?.bus ?? openBus(config, { node: ids.uuid(), timers: systemTimers, log: coreLog(log) });
   const engine = new Engine(
     {
       store,
@@ -66,7 +68,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       files,
       clock,
       timers,
-      ids: options.ports?.ids ?? randomIds,
+      ids,
       log: coreLog(log),
     },
     { rateLimits: config.rateLimits },

@@ -14,6 +14,7 @@ export * from "./postgres.js";
 export * from "./random.js";
 export * from "./random-story.js";
 export * from "./recorders.js";
+export * from "./redis.js";
 export * from "./rows.js";
 export * from "./same-answers.js";
 export * from "./sample-containers.js";

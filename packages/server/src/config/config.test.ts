@@ -70,10 +70,17 @@ describe("configuration", () => {
   });
 
   test("settings for parts that are not here are refused rather than ignored", () => {
-    expect(mistakesOf({ REDIS_URL: "redis://x" })).toEqual([
-      "REDIS_URL is set, but this version runs on one node; unset it",
+    expect(mistakesOf({ FILES_URL: "s3://x" })).toEqual([
+      "FILES_URL is set, but this version keeps files in DATA_DIR; unset it",
     ]);
-    expect(mistakesOf({ REDIS_URL: "x", FILES_URL: "x" })).toHaveLength(2);
+    expect(mistakesOf({ PORT: "x", FILES_URL: "x" })).toHaveLength(2);
+  });
+
+  test("Redis is named by its address in one of three forms, and its password is not shown", () => {
+    for (const url of ["redis://:pw@cache:6379/2", "rediss+sentinel://a,b/main", "redis+cluster://a:1,b:2"])
+      expect(readConfig({ JWT_SECRET: SECRET, REDIS_URL: url }).redisUrl).toBe(url);
+    const [mistake] = mistakesOf({ REDIS_URL: "redis://ann:hunter2@a,b" });
+    expect(mistake).toContain('REDIS_URL is "redis://…@a,b", expected redis://host:6379/0');
   });
 
   test("a database is named by its address, and its password is not shown", () => {

@@ -13,6 +13,8 @@ export interface Config {
   readonly dataDir: string;
   /** The PostgreSQL database to store in; undefined for SQLite in `dataDir`. */
   readonly databaseUrl: string | undefined;
+  /** Where nodes hear of each other; undefined for a single node. */
+  readonly redisUrl: string | undefined;
   readonly jwt: {
     readonly secret?: string | undefined;
     readonly jwksUrl?: string | undefined;
@@ -55,6 +57,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: data.HOST ?? "0.0.0.0",
     dataDir: data.DATA_DIR ?? "./data",
     databaseUrl: data.DATABASE_URL,
+    redisUrl: data.REDIS_URL,
     jwt: {
       secret: data.JWT_SECRET,
       jwksUrl: data.JWT_JWKS_URL,

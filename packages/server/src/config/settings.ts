@@ -1,5 +1,6 @@
 import { dialects } from "@ticketwire/dialects";
 import { z } from "zod";
+import { REDIS_URL_FORMS, redisAddress } from "../buses/redis/address.js";
 
 const MIN_SECRET_BYTES = 32;
 
@@ -45,6 +46,10 @@ export const settings = z.object({
     .refine((text) => new URL(text).pathname.length > 1, {
       error: "expected the name of a database after the host, like postgres://user@host:5432/ticketwire",
     })
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .refine((text) => redisAddress(text) !== undefined, { error: `expected ${REDIS_URL_FORMS}` })
     .optional(),
   JWT_SECRET: z
     .string()
@@ -92,6 +97,5 @@ export const SECRETS: ReadonlySet<string> = new Set(["JWT_SECRET"]);
 
 /** Settings for parts this version does not have. Ignoring them would be worse than refusing to start. */
 export const NOT_HERE: Readonly<Record<string, string>> = {
-  REDIS_URL: "this version runs on one node",
   FILES_URL: "this version keeps files in DATA_DIR",
 };

@@ -14,6 +14,8 @@ export const SECRET = "a secret for these tests alone, long enough for HS256";
 export interface TestServerOptions {
   /** As an operator would set it; what matters to every test is set already. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it keeps its data, when others keep theirs there too; it is left as it is in the end. */
+  readonly dataDir?: string;
   /** A clock under control, to make ten seconds pass at once. */
   readonly clock?: Clock;
   readonly timers?: Timers;
@@ -32,7 +34,8 @@ export class TestServer {
   ) {}
 
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
-    const server = new TestServer(await mkdtemp(join(tmpdir(), "ticketwire-test-")), options);
+    const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "ticketwire-test-")));
+    const server = new TestServer(dataDir, options);
     await server.#open();
     return server;
   }
@@ -58,7 +61,7 @@ export class TestServer {
 
   async close(): Promise<void> {
     await this.#server?.close();
-    await rm(this.dataDir, { recursive: true, force: true });
+    if (!this.options.dataDir) await rm(this.dataDir, { recursive: true, force: true });
   }
 
   /** A token with these claims; `role` and `sub` are the ones that matter. */

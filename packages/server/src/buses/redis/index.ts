@@ -1,0 +1,31 @@
+import type { Bus, Log, Timers } from "@ticketwire/core";
+import { redisAddress } from "./address.js";
+import { Channels } from "./channels.js";
+import { openLink } from "./link.js";
+import { RedisBus } from "./redis-bus.js";
+
+export { REDIS_URL_FORMS, redisAddress } from "./address.js";
+
+/** Enough for most servers of a cluster to have one of a node's own channels. */
+const BEATS_IN_A_CLUSTER = 16;
+
+/** Where a bus finds Redis, and what it works with. */
+export interface RedisBusOptions {
+  readonly url: string;
+  /** The node's name: another one each time it starts. */
+  readonly node: string;
+  readonly timers: Timers;
+  readonly log: Log;
+}
+
+/** Opens a bus on Redis. It is there at once, whether Redis answers or not. */
+export function openRedisBus({ url, ...parts }: RedisBusOptions): Bus {
+  const address = redisAddress(url);
+  if (!address) throw new Error("not a URL of redis");
+  return new RedisBus({
+    ...parts,
+    open: (events) => openLink(address, events),
+    channels: new Channels(address.database),
+    beats: address.kind === "cluster" ? BEATS_IN_A_CLUSTER : 1,
+  });
+}
