@@ -1,4 +1,4 @@
-import { FakeClock } from "@ticketwire/testkit";
+import { FakeClock, openDesk, TestNode } from "@ticketwire/testkit";
 import { describe, expect, it } from "vitest";
 import { ChatError } from "./errors.js";
 import { RATES, RateLimit } from "./rate-limit.js";
@@ -84,5 +84,53 @@ describe("RateLimit", () => {
       expect(attempts(limit, "typist", 5, rate)).toBe(5);
       await clock.advance(1000);
     }
+  });
+});
+
+describe("limits per address", () => {
+  it("hold an address to what twenty people may do, whoever they say they are", async () => {
+    const node = new TestNode({ rateLimits: true });
+    const { ticket } = await openDesk(node.store);
+    const people = await node.store.putUsers(
+      Array.from({ length: 30 }, (_, n) => ({ ref: `u-${n}`, role: "admin" as const })),
+      false,
+      0,
+    );
+    const sendFrom = async (address: string): Promise<number> => {
+      let through = 0;
+      for (const { user } of people) {
+        const { caller } = node.connect(user);
+        for (let n = 0; n < 100; n++) {
+          const command = { name: "typing.start", ticket: { ref: ticket.ref } } as const;
+          const sent = node.engine.execute({ ...caller, address }, command);
+          through += await sent.then(
+            () => 1,
+            (failure: ChatError) => {
+              expect(failure).toMatchObject({
+                code: "rate_limited",
+                details: { retryAfterMs: expect.any(Number) },
+              });
+              return 0;
+            },
+          );
+        }
+      }
+      return through;
+    };
+    expect(await sendFrom("203.0.113.9")).toBe(2000);
+    await node.clock.advance(60_000);
+    expect(await sendFrom("203.0.113.9")).toBe(2000);
+  });
+
+  it("hold sign-ins too", () => {
+    const { engine } = new TestNode({ rateLimits: true });
+    let through = 0;
+    try {
+      for (; through < 10_000; through++) engine.admit("203.0.113.9");
+    } catch (failure) {
+      expect(failure).toMatchObject({ code: "rate_limited", details: { retryAfterMs: 5 } });
+    }
+    expect(through).toBe(2000);
+    expect(() => engine.admit("198.51.100.1")).not.toThrow();
   });
 });

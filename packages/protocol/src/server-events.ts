@@ -26,12 +26,9 @@ export const eventFrame = z.discriminatedUnion("type", [
     ...place,
     type: z.literal("messages.read"),
     by: personView,
-    messages: z
-      .array(z.string())
-      .nullable()
-      .meta({
-        description: "Ids of what was read; null for all of others' messages from `after` on, up to `upTo`.",
-      }),
+    messages: z.array(z.string()).nullable().meta({
+      description: "Ids of what was read; null for all of others' messages from `after` on, up to `upTo`.",
+    }),
     after: z.int().min(0).nullable(),
     upTo: z.int().min(0).nullable(),
   }),

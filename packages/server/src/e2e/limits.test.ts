@@ -104,6 +104,31 @@ describe("after sign-in", () => {
   });
 });
 
+describe("before sign-in", () => {
+  test("[S9] who asks and asks and reads none of the answers is cut off", async () => {
+    const stuck = await RawSocket.open(server.url);
+    stuck.send("40");
+    await stuck.until((frame) => frame.startsWith("40"));
+    let isOpen = true;
+    void stuck.closed.then(() => {
+      isOpen = false;
+    });
+    stuck.socket.pause();
+    const asking = '42["send_message",{"ticketId":"t-1"}]';
+    while (isOpen) {
+      for (let n = 0; n < 500; n++) stuck.send(asking);
+      await new Promise(setImmediate);
+      // A paused reader does not notice by itself that the other end is gone.
+      if (stuck.socket.bufferedAmount > 4 * 1024 * 1024) stuck.socket.resume();
+    }
+    const other = await RawSocket.open(server.url);
+    other.send("40");
+    other.send(asking);
+    expect(await other.until((frame) => frame.startsWith("42"))).toContain("User not authenticated");
+    other.socket.terminate();
+  });
+});
+
 describe("origins", () => {
   test("a page of another origin may not connect, unless the operator allows it", async () => {
     await expect(RawSocket.open(server.url, { origin: "https://evil.example" })).rejects.toThrow("400");

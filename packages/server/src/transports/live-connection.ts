@@ -8,7 +8,7 @@ import { answer, type LiveRequest } from "./live-request.js";
 /** How long a connection may stay open without anybody having signed in, in ms. */
 export const UNSIGNED_TTL_MS = 60_000;
 
-/** The most that waits for a sign-in to be done, in bytes (SPEC: S9). */
+/** The most that waits before a sign-in is done, in bytes: of what was asked, and of what was answered (SPEC: S9). */
 const MAX_HELD_BYTES = 64 * 1024;
 
 /** The largest frame a signed-in client may send where its dialect doesn't say, in bytes: more than any of them takes, so that it is answered in its own words. */
@@ -21,9 +21,13 @@ export interface Line extends Listener {
   /** One, or several while it is open which one the client speaks. */
   dialects: readonly [Dialect, ...Dialect[]];
   readonly isClosed: boolean;
+  /** What has been said and not been taken yet, in bytes. */
+  readonly backlogBytes: number;
   /** Whose it is, by the store's key: what they are excepted from is not said to it. */
   personId: number | undefined;
   say(frames: readonly Frame[]): void;
+  /** Ends it at once, without a word. */
+  cutOff(): void;
   /** Lets larger frames in. */
   allowFrames(maxBytes: number): void;
 }
@@ -76,7 +80,9 @@ export class LiveConnection {
 
   /** Takes in something the client has sent. `write` answers it. */
   received(request: LiveRequest, write: Write): void {
-    if (this.#signingIn) this.#hold(request, write);
+    // Who asks and asks and reads none of the answers is not waited for (SPEC: S9).
+    if (!this.#connection && this.line.backlogBytes > MAX_HELD_BYTES) this.line.cutOff();
+    else if (this.#signingIn) this.#hold(request, write);
     else this.#take(request, write);
   }
 

@@ -7,6 +7,7 @@ import {
   type SessionChanged,
   type Ticket,
 } from "@ticketwire/core";
+import { backlogBytes } from "@ticketwire/corked";
 import type { Frame, Scope } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
 import { type Line, LiveConnection } from "../live-connection.js";
@@ -31,6 +32,14 @@ export class SocketListener implements Line {
 
   get isClosed(): boolean {
     return !this.socket.connected;
+  }
+
+  get backlogBytes(): number {
+    return backlogBytes(this.socket.conn);
+  }
+
+  cutOff(): void {
+    this.socket.conn.close(true);
   }
 
   tell(what: Happening, ticket: Ticket, audience: Audience): void {

@@ -23,6 +23,14 @@ export class FrameLine implements Line {
     return this.socket.readyState !== this.socket.OPEN;
   }
 
+  get backlogBytes(): number {
+    return this.socket.bufferedAmount;
+  }
+
+  cutOff(): void {
+    this.socket.terminate();
+  }
+
   tell(what: Happening, ticket: Ticket, audience: Audience): void {
     this.say(this.dialects[0].live.encode(what, { ...this.scope(), ticket, audience, joined: true }));
   }

@@ -199,11 +199,6 @@ export class WebSocketTransport {
 /** Hands on what a client has sent, or says why that is nothing. */
 function received({ line, live }: Peer, content: Buffer, isBinary: boolean, now: number): void {
   if (line.isClosed) return;
-  if (!live.connection && line.socket.bufferedAmount > UNSIGNED_LIMIT.maxBytes) {
-    // Who asks and asks and reads none of the answers is not waited for (SPEC: S9).
-    line.socket.terminate();
-    return;
-  }
   try {
     live.received(requestIn(content, isBinary), ({ frames = [] }) => line.say(frames));
   } catch (thrown) {
