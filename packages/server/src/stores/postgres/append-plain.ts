@@ -15,25 +15,39 @@ const APPEND = statement(
      select ticket_id, seq, hidden, session, session_status from logs
      where ticket_id = any($12::bigint[]) order by ticket_id for update
    ),
+   -- Each ticket's end, and its rows after it, so that no two lists have to be joined.
+   lined as (
+     select ticket_id, 0 as n, null::bigint as sender_id, null as audience, null as id, null as kind, null as text,
+       null as client_id, null as fingerprint, null::bigint as at, null::bigint as asked_session, false as reopens,
+       seq as end_seq, hidden as end_hidden, session, session_status
+     from ends
+     union all
+     select ticket_id, n, sender_id, audience, id, kind, text, client_id, fingerprint, at, session, reopens,
+       null, null, null, null
+     from asked
+   ),
    placed as (
-     select r.*, e.seq + row_number() over own as seq,
-       e.hidden + count(*) filter (where r.audience = 'internal') over own as hidden,
-       e.ticket_id is not null
-         and (r.session is null or r.session is not distinct from e.session)
-         and not (r.reopens and e.session_status is not distinct from 'resolved')
-         and (select u.id from users u where u.id = r.sender_id) is not null
-         and (
-           select m.number from messages m
-           where m.ticket_id = r.ticket_id and m.sender_id = r.sender_id and m.client_id = r.client_id
-         ) is null as fits
-     from asked r left join ends e on e.ticket_id = r.ticket_id
-     window own as (partition by r.ticket_id order by r.n)
+     select *,
+       first_value(end_seq) over own + count(id) over own as seq,
+       first_value(end_hidden) over own + count(*) filter (where audience = 'internal') over own as hidden,
+       (asked_session is null or asked_session is not distinct from first_value(session) over own)
+         and not (reopens and first_value(session_status) over own is not distinct from 'resolved') as is_open
+     from lined window own as (partition by ticket_id order by n)
+   ),
+   fitting as (
+     select seq is not null and is_open
+       and (select u.id from users u where u.id = r.sender_id) is not null
+       and (
+         select m.number from messages m
+         where m.ticket_id = r.ticket_id and m.sender_id = r.sender_id and m.client_id = r.client_id
+       ) is null as fits
+     from placed r where n > 0
    ),
    stored as (
      insert into messages (id, ticket_id, seq, hidden, sender_id, kind, audience, text, files, client_id, fingerprint,
        created_at, updated_at)
      select id, ticket_id, seq, hidden, sender_id, kind, audience, text, 0, client_id, fingerprint, at, at
-     from placed where (select bool_and(fits) from placed) order by n
+     from placed where n > 0 and (select bool_and(fits) from fitting) order by n
      returning number, id, ticket_id, seq, hidden, audience
    ),
    logged as (

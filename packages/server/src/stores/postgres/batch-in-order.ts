@@ -94,16 +94,16 @@ export class BatchInOrder {
     const waiting = this.#waiting;
     this.#waiting = [];
     if (waiting.length === 0) return;
-    await this.connection.exec("savepoint together");
+    this.#send("savepoint together");
     try {
       const numbers = await insertPlaced(this.connection, waiting);
-      await this.connection.exec("release together");
+      this.#send("release together");
       waiting.forEach(({ index, row, place }, nth) => {
         this.#results[index] = storedAt(row, place, numbers[nth] ?? 0);
       });
     } catch (failure) {
       if (brokenRule(failure) === undefined) throw failure;
-      await this.connection.exec("rollback to together; release together");
+      this.#send("rollback to together; release together");
       await this.#insertEach(waiting);
     }
   }
@@ -121,19 +121,24 @@ export class BatchInOrder {
   /** Carries out one row, or leaves nothing of it behind. */
   async #alone(row: AppendRow, end: End): Promise<AppendResult> {
     const before = structuredClone(end);
-    await this.connection.exec("savepoint alone");
+    this.#send("savepoint alone");
     try {
       const result = await this.#carryOut(row, end);
-      await this.connection.exec("release alone");
+      this.#send("release alone");
       return result;
     } catch (failure) {
       const refusal = row.type === "message.posted" ? messageRefusal(row, failure) : refusalFrom(failure);
       // What else fails takes the batch with it.
       if (!refusal) throw failure;
-      await this.connection.exec("rollback to alone; release alone");
+      this.#send("rollback to alone; release alone");
       restore(end, before);
       return refusal;
     }
+  }
+
+  /** Does not wait for the answer: when it is a failure, the transaction's next statement fails too, or its end. */
+  #send(sql: string): void {
+    this.connection.exec(sql).catch(() => undefined);
   }
 
   #carryOut(row: AppendRow, end: End): Promise<AppendResult> {

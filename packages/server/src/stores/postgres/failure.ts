@@ -6,6 +6,7 @@ import { unavailable } from "../sql/unavailable.js";
 const PASSING: Readonly<Record<string, string>> = {
   "08": "the store's database can't be reached",
   "25006": "the store's database takes no writes",
+  "25P02": "the store is busy",
   "25P03": "the store's database was too slow",
   "28": "the store's database does not let this server in",
   "3D000": "the store's database is not there",

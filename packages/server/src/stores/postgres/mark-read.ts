@@ -5,6 +5,7 @@ import {
   type LogPlace,
   type MessageRef,
   type MessagesRead,
+  maySee,
   type ReadRow,
   seqFor,
   type TicketEvent,
@@ -92,18 +93,20 @@ async function markListed(
 
 /** All that the reader may see is read up to here: who sees notes has read what is public too. */
 async function readUpTo(connection: Connection, row: ReadRow, seq: number): Promise<void> {
-  await advanceReadTo(connection, row, "public", seq);
-  if (row.audience === "internal") await advanceReadTo(connection, row, "internal", seq);
+  const read = AUDIENCES.filter((audience) => maySee(row.audience, audience));
+  await Promise.all(read.map((audience) => advanceReadTo(connection, row, audience, seq)));
 }
 
 /** Moves the places up to which all is read, so that counting begins after them. */
 async function advance(connection: Connection, row: ReadRow, { seq }: End): Promise<void> {
   // For notes too when they were not for this reader: what is not public may be all that is left to count.
-  for (const audience of AUDIENCES) {
-    const after = await readTo(connection, row, audience);
-    const first = await beforeFirstUnread(connection, row, audience, { after, to: seq });
-    await advanceReadTo(connection, row, audience, first ? first.seq : seq);
-  }
+  await Promise.all(
+    AUDIENCES.map(async (audience) => {
+      const after = await readTo(connection, row, audience);
+      const first = await beforeFirstUnread(connection, row, audience, { after, to: seq });
+      await advanceReadTo(connection, row, audience, first ? first.seq : seq);
+    }),
+  );
 }
 
 /** The place before the first message that is unread. */

@@ -126,7 +126,7 @@ export class Pool {
     // When the connection is lost here nobody knows whether the transaction is stored. It fails, and a client that sends
     // again under the same client id is told what was stored; without one it may have said the same twice.
     const ended = await connection.exec("commit");
-    if (ended !== "COMMIT") throw new Error("a transaction was rolled back when it was to be committed");
+    if (ended !== "COMMIT") throw unavailable("the store's database rolled back what it was to commit");
     return outcome;
   }
 

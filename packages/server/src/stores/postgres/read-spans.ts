@@ -53,14 +53,10 @@ export async function addReadSpan(
   const { ticketId, by, audience, at } = row;
   const insert = (first: number, last: number): Promise<number> =>
     connection.run(INSERT, [ticketId, by, audience, first, last, at, place]);
-  // Receipts are looked for by their readers.
-  await advanceReadTo(connection, row, audience, 0);
-  const known = await connection.rows<[from: number, to: number]>(OVERLAPPING, [
-    ticketId,
-    by,
-    audience,
-    from,
-    to,
+  const [known] = await Promise.all([
+    connection.rows<[from: number, to: number]>(OVERLAPPING, [ticketId, by, audience, from, to]),
+    // Receipts are looked for by their readers.
+    advanceReadTo(connection, row, audience, 0),
   ]);
   let done = from;
   for (const [first, last] of known) {
