@@ -11,7 +11,7 @@ export function requireRedis() {
     name: "Redis",
     variable: "REDIS_SERVER_PATH",
     names: ["redis-server"],
-    elsewhere: ELSEWHERE,
+    elsewhere: () => ELSEWHERE,
     debianPackages: ["redis-server"],
     whatToInstall: [
       "The tests let several nodes talk over a real Redis, and none was found. Install Redis 7 or later:",
