@@ -2,6 +2,7 @@ import type { Client } from "@ticketwire/client";
 import { useEffect } from "react";
 import { Composer } from "../composer/composer.js";
 import { DropZone } from "../composer/drop-zone.js";
+import { OwnRef } from "../hooks/own-ref.js";
 import { useAnnouncement } from "../hooks/use-announcement.js";
 import { useSnapshot } from "../hooks/use-snapshot.js";
 import { useTicket } from "../hooks/use-ticket.js";
@@ -39,7 +40,9 @@ export function Conversation({ client, ticketRef, onChanged }: ConversationProps
     <DropZone onFiles={uploads.add}>
       <section className={styles.conversation} aria-label={state.ticket?.subject ?? ticketRef}>
         <ConversationHeader ticketRef={ticketRef} ticket={state.ticket} present={state.present} user={user} />
-        <MessageList ticket={ticket} state={state} ownRef={user?.ref} />
+        <OwnRef value={user?.ref}>
+          <MessageList ticket={ticket} state={state} ownRef={user?.ref} />
+        </OwnRef>
         <div className={styles.foot}>
           <TypingLine people={state.typing} />
           <Composer

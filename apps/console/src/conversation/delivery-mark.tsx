@@ -19,7 +19,11 @@ export function DeliveryMark({ message }: { readonly message: TicketMessage }) {
       return (
         <p className={styles.mark}>
           <MessageTime iso={message.createdAt} /> <Icon name="check" size={14} />
-          <VisuallyHidden>Sent</VisuallyHidden>
+          {message.readBy.length === 0 ? (
+            <VisuallyHidden>Sent</VisuallyHidden>
+          ) : (
+            <span>Seen by {message.readBy.map(({ person }) => person.name).join(", ")}</span>
+          )}
         </p>
       );
   }

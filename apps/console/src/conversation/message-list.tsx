@@ -2,6 +2,7 @@ import type { TicketHandle, TicketState } from "@ticketwire/client";
 import { useCallback, useEffect, useMemo } from "react";
 import { useIsLater } from "../hooks/use-is-later.js";
 import { useMessageScroll } from "../hooks/use-message-scroll.js";
+import { useReadMark } from "../hooks/use-read-mark.js";
 import { DaySeparator } from "./day-separator.js";
 import { MessageGroup } from "./message-group.js";
 import styles from "./message-list.module.css";
@@ -24,6 +25,8 @@ export function MessageList({ ticket, state, ownRef }: MessageListProps) {
     if (canLoad) ticket.loadOlder().catch(() => {});
   }, [ticket, canLoad]);
   const { scroller, content, unseen, toBottom, onScroll } = useMessageScroll({ messages, ownRef, onTop });
+
+  useReadMark(ticket, state, unseen === 0, ownRef);
 
   useEffect(() => {
     const element = scroller.current;

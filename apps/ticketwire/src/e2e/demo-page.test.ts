@@ -89,6 +89,31 @@ describe("the demo page", { timeout: 60_000 }, () => {
     await here.waitFor({ state: "detached" });
   });
 
+  it("[S11] shows who has seen what one said, and that it was edited, answered with an emoji, or deleted", async () => {
+    const { agent, customer, ref } = await pair();
+    await customer.say("Is it on its way?");
+    await agent.sees("Is it on its way?");
+    await customer.page.getByText("Seen by Ann Lee").last().waitFor();
+    const authorization = `Bearer ${await server.token("customer")}`;
+    const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+      const json = body && { body: JSON.stringify(body) };
+      const headers = { authorization, ...(json && { "content-type": "application/json" }) };
+      return (await fetch(server.url + path, { method, headers, ...json })).json();
+    };
+    const { messages } = (await ask("GET", `/v1/tickets/${ref}/messages`)) as {
+      readonly messages: readonly { readonly id: string; readonly text: string }[];
+    };
+    const { id } = messages.findLast(({ text }) => text === "Is it on its way?") ?? { id: "" };
+    await ask("PATCH", `/v1/messages/${id}`, { text: "Is it on its way now?" });
+    await agent.page.getByText("Is it on its way now? (edited)").waitFor();
+    await ask("PUT", `/v1/messages/${id}/reactions/${encodeURIComponent("👍")}`);
+    await agent.page.getByRole("button", { name: "👍 by" }).click();
+    await customer.page.getByRole("button", { name: /👍 by .+, Ann Lee/ }).waitFor();
+    await ask("DELETE", `/v1/messages/${id}`);
+    for (const visitor of [agent, customer])
+      await visitor.page.getByText("This message was deleted").waitFor();
+  });
+
   it("a picture is sent with a message and seen by the other", async () => {
     const { agent, customer } = await pair();
     const file = { name: "parcel.png", mimeType: "image/png", buffer: pngPicture(320, 200) };

@@ -1,0 +1,4 @@
+import { createContext } from "react";
+
+/** The ref of who is signed in. */
+export const OwnRef = createContext<string | undefined>(undefined);
