@@ -69,7 +69,10 @@ describe("audienceOf", () => {
     const user = userOf({ role });
     const ticket = ticketOf({ related: { ...nobody, customer: isCustomer ? user : null }, participants: [] });
     return audienceOf(
-      { identity: identityOf(user), language: { access: () => true, speaksInternal, showsDeleted: false } },
+      {
+        identity: identityOf(user),
+        language: { name: "any", access: () => true, speaksInternal, showsDeleted: false },
+      },
       ticket,
     );
   };

@@ -6,7 +6,7 @@ import type { Role } from "./role.js";
 import type { Ticket } from "./ticket.js";
 
 /** What commands need to know of the language they were given in. */
-export type Speech = Pick<Language, "access" | "speaksInternal" | "showsDeleted">;
+export type Speech = Pick<Language, "name" | "access" | "speaksInternal" | "showsDeleted">;
 
 /** Who gives a command: a person, in a language, and over a connection unless it came as a single request. */
 export interface Caller {

@@ -10,7 +10,7 @@ import type { Signal } from "./event.js";
 import { every } from "./every.js";
 import { type Few, FewSet } from "./few.js";
 import { Followers } from "./followers.js";
-import { GroupCommit } from "./group-commit.js";
+import { DEFAULT_COMMIT_LIMITS, GroupCommit } from "./group-commit.js";
 import { type Hearers, hear } from "./hear.js";
 import { Hub, SWEEP_EVERY_MS } from "./hub.js";
 import type { Claims, Identity } from "./identity.js";
@@ -18,6 +18,7 @@ import type { Parts, Ports } from "./parts.js";
 import type { User } from "./person.js";
 import type { Cancel } from "./ports/clock.js";
 import type { Language, Listener } from "./ports/listener.js";
+import { type Meter, NO_METER } from "./ports/meter.js";
 import { PRESENCE_BEAT_MS, Presence } from "./presence.js";
 import { RATES, RateLimit, rateOfAddress, SIGN_IN_RATE, type Usage } from "./rate-limit.js";
 import { type Revocation, revocableOf, revokedBy } from "./revocation.js";
@@ -57,6 +58,7 @@ const TELL_EVERY_MS = 10_000;
 export class Engine {
   readonly #parts: Parts;
   readonly #rateLimit: RateLimit | undefined;
+  readonly #meter: Meter;
   readonly #connections = new Map<number, FewSet<Connection>>();
   readonly #followers: Followers;
   readonly #running = new Set<Promise<unknown>>();
@@ -68,26 +70,31 @@ export class Engine {
     private readonly ports: Ports,
     options: EngineOptions,
   ) {
-    const { store, bus, clock, timers } = ports;
+    const { store, bus, clock, timers, meter = NO_METER } = ports;
+    this.#meter = meter;
     const tell = (signal: Signal): void => {
       hub.signal(signal);
       bus.publish({ kind: "signal", ticketId: signal.ticketId, signal });
     };
     const tellHere = (signal: Signal): void => hub.signal(signal);
-    const hub = new Hub(ports, {
-      facts: (channel) => this.#factsChanged(channel),
-      told: (event) => this.#parts.typing.told(event),
-      watched: (ticketId) => this.#parts.presence.watch(ticketId),
-      unwatched: (ticketId) => this.#parts.presence.unwatch(ticketId),
-    });
+    const hub = new Hub(
+      { ...ports, meter },
+      {
+        facts: (channel) => this.#factsChanged(channel),
+        told: (event) => this.#parts.typing.told(event),
+        watched: (ticketId) => this.#parts.presence.watch(ticketId),
+        unwatched: (ticketId) => this.#parts.presence.unwatch(ticketId),
+      },
+    );
     const tellUsage = (usage: Usage): void => {
       if (!bus.isAlone) bus.publish({ kind: "usage", used: [usage] });
     };
     this.#rateLimit = options.rateLimits ? new RateLimit(clock, tellUsage) : undefined;
     this.#parts = {
       ...ports,
+      meter,
       hub,
-      commit: new GroupCommit(store),
+      commit: new GroupCommit(store, DEFAULT_COMMIT_LIMITS, meter),
       tickets: new TicketCache(store, clock, (id) => {
         const channel = hub.channel(id);
         return channel?.isCurrent ? channel.ticket : undefined;
@@ -171,6 +178,7 @@ export class Engine {
   close(connection: Connection, reason: CloseReason): void {
     if (connection.closed) return;
     this.disconnect(connection);
+    this.#meter.closed(reason);
     try {
       connection.listener.close(reason);
     } catch (failure) {
@@ -249,8 +257,13 @@ export class Engine {
   #checkRate({ identity, address }: Caller, name: CommandName): void {
     const rate = RATES[name];
     if (!rate || !this.#rateLimit) return;
-    this.#rateLimit.take(`${identity.user.id}/${name}`, rate);
-    if (address !== undefined) this.#rateLimit.take(`${address}/${name}`, rateOfAddress(rate));
+    try {
+      this.#rateLimit.take(`${identity.user.id}/${name}`, rate);
+      if (address !== undefined) this.#rateLimit.take(`${address}/${name}`, rateOfAddress(rate));
+    } catch (failure) {
+      this.#meter.rateLimited(name);
+      throw failure;
+    }
   }
 
   /** A store that can't be used is the operator's business too; now and then is enough. */

@@ -1,4 +1,5 @@
 import { ChatError } from "./errors.js";
+import { type Meter, NO_METER } from "./ports/meter.js";
 import type { AppendResult, AppendRow, Store } from "./ports/store.js";
 
 /** How much may go into one commit, and how much may wait for the next ones. Bytes are estimated. */
@@ -36,6 +37,7 @@ export class GroupCommit {
   constructor(
     private readonly store: Store,
     private readonly limits: CommitLimits = DEFAULT_COMMIT_LIMITS,
+    private readonly meter: Meter = NO_METER,
   ) {}
 
   /**
@@ -94,14 +96,17 @@ export class GroupCommit {
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
+    const over = this.meter.commit(batch.length);
     try {
       const results = await this.store.append(batch.map(({ row }) => row));
+      over(true);
       batch.forEach((waiting, index) => {
         const result = results[index];
         if (result === undefined) waiting.failed(new Error("store answered fewer rows than it was given"));
         else waiting.stored(result);
       });
     } catch (failure) {
+      over(false);
       for (const waiting of batch) waiting.failed(failure);
     }
   }

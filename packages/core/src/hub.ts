@@ -5,6 +5,7 @@ import type { Signal, TicketEvent } from "./event.js";
 import { every } from "./every.js";
 import type { Bus } from "./ports/bus.js";
 import type { Cancel, Log, Timers } from "./ports/clock.js";
+import type { Meter } from "./ports/meter.js";
 import type { Store } from "./ports/store.js";
 import type { Seat } from "./seat.js";
 import type { Ticket } from "./ticket.js";
@@ -23,6 +24,7 @@ interface HubPorts {
   readonly bus: Bus;
   readonly timers: Timers;
   readonly log: Log;
+  readonly meter: Meter;
 }
 
 /** What others make of what happens in the hub. */
@@ -173,6 +175,7 @@ export class Hub {
         if (this.#closed || this.#channels.get(ticketId) !== channel) return;
         const query = { ticketId, audience: "internal", after, limit: REPAIR_PAGE } as const;
         const { events } = await this.ports.store.readLog(query);
+        if (events.length > 0) this.ports.meter.repaired(events.length);
         for (const event of events) channel.offer(event);
         after = events.length < REPAIR_PAGE ? undefined : events.at(-1)?.seq;
       }
@@ -190,6 +193,7 @@ export class Hub {
     for (const [ticketId, channel] of this.#channels) {
       if (channel.cursor !== undefined && channel.cursor < (heads.get(ticketId) ?? 0)) behind.push(channel);
     }
+    if (behind.length > 0) this.ports.meter.swept(behind.length);
     while (behind.length > 0) {
       await Promise.all(behind.splice(0, REPAIRS_AT_ONCE).map((channel) => this.#repair(channel)));
     }

@@ -16,6 +16,7 @@ export * from "./ports/bus.js";
 export * from "./ports/clock.js";
 export * from "./ports/files.js";
 export * from "./ports/listener.js";
+export * from "./ports/meter.js";
 export * from "./ports/store.js";
 export * from "./position.js";
 export { PRESENCE_GRACE_MS } from "./presence.js";

@@ -6,6 +6,7 @@ import type { Hub } from "./hub.js";
 import type { Bus } from "./ports/bus.js";
 import type { Clock, Ids, Log, Timers } from "./ports/clock.js";
 import type { Files } from "./ports/files.js";
+import type { Meter } from "./ports/meter.js";
 import type { LogSpan, Store } from "./ports/store.js";
 import type { Presence } from "./presence.js";
 import type { Session } from "./session.js";
@@ -22,10 +23,13 @@ export interface Ports {
   readonly timers: Timers;
   readonly ids: Ids;
   readonly log: Log;
+  /** Left out when nobody counts. */
+  readonly meter?: Meter | undefined;
 }
 
 /** What the commands work with. */
 export interface Parts extends Ports {
+  readonly meter: Meter;
   readonly commit: GroupCommit;
   readonly hub: Hub;
   readonly tickets: TicketCache;

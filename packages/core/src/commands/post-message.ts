@@ -22,6 +22,7 @@ export const postMessage: Handler<"message.post"> = async (parts, caller, input)
   const result = await parts.commit.append(row, (stored) => {
     if (stored.status !== "stored") return;
     message = messageFrom(row, stored, caller);
+    parts.meter.posted(caller.language.name);
     const { seq, hidden, audience, createdAt: at, ticketId } = message;
     const posted = { type: "message.posted", ticketId, seq, hidden, audience, at, message } as const;
     parts.announce(ticketId, [posted, ...stored.then]);
