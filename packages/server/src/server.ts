@@ -13,6 +13,7 @@ import { mountDownloads } from "./http/downloads.js";
 import { mountHealth } from "./http/health.js";
 import { mountRoutes } from "./http/routes.js";
 import { coreLog, createLogger } from "./log/index.js";
+import { openMeasuring } from "./metrics/index.js";
 import { People } from "./people.js";
 import { randomIds, systemClock, systemTimers } from "./runtime/clock.js";
 import { openStore } from "./stores/open-store.js";
@@ -36,8 +37,8 @@ export interface TicketwireServer {
   readonly app: FastifyInstance;
   /** Who is connected to this server now. */
   readonly people: People;
-  /** Starts to listen; rejects when the port is taken. */
-  listen(): Promise<{ readonly url: string }>;
+  /** Starts to listen; rejects when a port is taken. `metricsUrl` is there when metrics have a port of their own. */
+  listen(): Promise<{ readonly url: string; readonly metricsUrl?: string | undefined }>;
   /** Drains: accepts nothing new, finishes what it has, tells clients to go elsewhere (SPEC: S10). */
   close(): Promise<void>;
 }
@@ -58,6 +59,11 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
     openLinkSecret(config),
     createApp({ log, corsOrigins: config.corsOrigins, consoleDir: options.consoleDir, version: VERSION }),
   ]);
+  const measuring = await openMeasuring(
+    config,
+    dialects.map(({ name }) => name),
+  );
+  const metrics = measuring?.metrics;
   const ids = options.ports?.ids ?? randomIds;
   const bus =
     options.ports?.bus ?? openBus(config, { node: ids.uuid(), timers: systemTimers, log: coreLog(log) });
@@ -65,11 +71,12 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
     {
       store,
       bus,
-      files,
+      files: measuring?.files(files) ?? files,
       clock,
       timers,
       ids,
       log: coreLog(log),
+      meter: metrics,
     },
     { rateLimits: config.rateLimits },
   );
@@ -80,19 +87,25 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const scope = (): Scope => ({ links, now: clock.now() });
   const verify = createVerifier(config.jwt, clock, { log: coreLog(log) });
   const signIn = async (token: string | undefined, address: string): Promise<Identity> => {
-    engine.admit(address);
-    if (token === undefined) throw new ChatError("unauthenticated", "no token, expected a signed JWT");
-    return engine.signIn(await verify(token));
+    try {
+      engine.admit(address);
+      if (token === undefined) throw new ChatError("unauthenticated", "no token, expected a signed JWT");
+      return await engine.signIn(await verify(token));
+    } catch (failure) {
+      metrics?.signInRefused(ChatError.from(failure).code);
+      throw failure;
+    }
   };
 
   mountHealth(app, engine, () => draining);
   mountDownloads(app, files, links);
+  measuring?.expose(app, engine, bus);
   for (const dialect of dialects) {
     mountRoutes(app, dialect, { engine, signIn, scope, sessionCookie: config.sessionCookie });
   }
   if (options.demo) mountDemo(app, options.demo);
   const { corsOrigins, sessionCookie } = config;
-  const surroundings = { engine, dialects, signIn, scope, timers, log, corsOrigins, sessionCookie };
+  const surroundings = { engine, dialects, signIn, scope, timers, log, corsOrigins, sessionCookie, metrics };
   const transports = [
     new SocketIoTransport(app.server, surroundings),
     new WebSocketTransport(app.server, {
@@ -111,7 +124,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       const address = app.server.address();
       const port = typeof address === "object" && address !== null ? address.port : config.port;
       url = config.publicUrl ?? `http://localhost:${port}`;
-      return { url };
+      return { url, metricsUrl: await measuring?.listen() };
     },
     async close() {
       if (draining) return;
@@ -121,7 +134,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       // The acknowledgements of what has just been done are written in this turn of the event loop.
       await new Promise(setImmediate);
       await Promise.all(transports.map((transport) => transport.close()));
-      await app.close();
+      await Promise.all([app.close(), measuring?.close()]);
       await engine.stop();
       await Promise.all([store.close(), bus.close()]);
     },

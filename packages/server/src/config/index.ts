@@ -26,6 +26,10 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Where clamd looks through files before they are kept, as tcp://host:port; undefined for nowhere. */
   readonly clamavUrl: string | undefined;
+  /** Who brings it may read the metrics; undefined for nobody, or, on a port of their own, for everybody. */
+  readonly metricsToken: string | undefined;
+  /** Where metrics are read; undefined for the server's own port. */
+  readonly metricsPort: number | undefined;
   readonly sessionCookie: string | undefined;
   /** Dialects to serve; undefined for all. */
   readonly dialects: readonly string[] | undefined;
@@ -67,6 +71,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     corsOrigins: data.CORS_ORIGINS ?? [],
     publicUrl: data.PUBLIC_URL,
     clamavUrl: data.CLAMAV_URL,
+    metricsToken: data.METRICS_TOKEN,
+    metricsPort: data.METRICS_PORT,
     sessionCookie: data.SESSION_COOKIE,
     dialects: data.DIALECTS,
     rateLimits: data.RATE_LIMITS !== "off",

@@ -4,6 +4,15 @@ import { REDIS_URL_FORMS, redisAddress } from "../buses/redis/address.js";
 
 const MIN_SECRET_BYTES = 32;
 
+/** Whoever has the token for metrics reads numbers only; still it is not to be guessed. */
+const MIN_TOKEN_BYTES = 16;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: "expected a port from 0 to 65535" })
+  .transform(Number)
+  .refine((number) => number <= 65_535, { error: "expected a port from 0 to 65535" });
+
 const url = (...protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `expected a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -34,12 +43,7 @@ function isAddress(text: string): boolean {
 
 /** Every setting of the operator's interface: its name in the environment, and what it may be. */
 export const settings = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, { error: "expected a port from 0 to 65535" })
-    .transform(Number)
-    .refine((port) => port <= 65_535, { error: "expected a port from 0 to 65535" })
-    .optional(),
+  PORT: port.optional(),
   HOST: z.string().optional(),
   DATA_DIR: z.string().optional(),
   DATABASE_URL: url("postgres:", "postgresql:")
@@ -75,6 +79,13 @@ export const settings = z.object({
     .string()
     .refine(isAddress, { error: "expected an address like tcp://clamav.example.com:3310" })
     .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .refine((token) => Buffer.byteLength(token) >= MIN_TOKEN_BYTES && /^[\x21-\x7e]+$/.test(token), {
+      error: `expected at least ${MIN_TOKEN_BYTES} bytes of ASCII without spaces`,
+    })
+    .optional(),
+  METRICS_PORT: port.optional(),
   SESSION_COOKIE: z
     .string()
     .regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "expected the name of a cookie" })
@@ -93,7 +104,7 @@ export const settings = z.object({
 });
 
 /** Settings whose values never appear in a message. */
-export const SECRETS: ReadonlySet<string> = new Set(["JWT_SECRET"]);
+export const SECRETS: ReadonlySet<string> = new Set(["JWT_SECRET", "METRICS_TOKEN"]);
 
 /** Settings for parts this version does not have. Ignoring them would be worse than refusing to start. */
 export const NOT_HERE: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { type Caller, ChatError, type Connection, type Engine, type Identity } f
 import type { AnswerScope, Dialect, Frame, Reply, Scope } from "@ticketwire/dialects";
 import type { Logger } from "pino";
 import { type Deed, logDone, logRefused } from "../log/deeds.js";
+import type { Metrics } from "../metrics/index.js";
 import { answer, type LiveRequest } from "./live-request.js";
 
 /** How long a connection may stay open without anybody having signed in, in ms. */
@@ -41,9 +42,17 @@ export interface LiveContext {
   /** How core reaches connections that speak this, or one of these. */
   readonly languageOf: (dialects: readonly Dialect[]) => Language;
   readonly log: Logger;
+  readonly metrics: Metrics | undefined;
 }
 
 type Write = (reply: Reply) => void;
+
+/** What has been sent before a sign-in is done. */
+interface Held {
+  readonly request: LiveRequest;
+  readonly write: Write;
+  readonly since: number;
+}
 
 /**
  * One live connection, whatever its wire: who has signed in on it, which dialect it speaks, and what becomes of
@@ -52,7 +61,7 @@ type Write = (reply: Reply) => void;
 export class LiveConnection {
   #connection: Connection | undefined;
   #signingIn = false;
-  #held: { readonly request: LiveRequest; readonly write: Write }[] = [];
+  #held: Held[] = [];
   #heldBytes = 0;
   #stopWaiting: Cancel | undefined;
 
@@ -78,12 +87,12 @@ export class LiveConnection {
     this.line.say(this.line.dialects[0].live.welcome(identity));
   }
 
-  /** Takes in something the client has sent. `write` answers it. */
-  received(request: LiveRequest, write: Write): void {
+  /** Takes in something the client has sent. `write` answers it; `since` is when it came in, by `performance.now()`. */
+  received(request: LiveRequest, write: Write, since = performance.now()): void {
     // Who asks and asks and reads none of the answers is not waited for (SPEC: S9).
     if (!this.#connection && this.line.backlogBytes > MAX_HELD_BYTES) this.line.cutOff();
-    else if (this.#signingIn) this.#hold(request, write);
-    else this.#take(request, write);
+    else if (this.#signingIn) this.#hold({ request, write, since });
+    else this.#take({ request, write, since });
   }
 
   /** The wire has ended. */
@@ -93,16 +102,17 @@ export class LiveConnection {
     if (this.#connection) this.#disconnect(this.#connection);
   }
 
-  #take(request: LiveRequest, write: Write): void {
+  #take(held: Held): void {
+    const { request, write } = held;
     const { signIn, refuse } = this.line.dialects[0].live;
     try {
       const token = signIn?.tokenIn(request.event, request.payload);
       if (token !== undefined) {
         this.#signingIn = true;
-        void this.#signInBy(token, request, write).then(() => this.#release());
+        void this.#signInBy(token, held).then(() => this.#release());
       } else if (this.#connection) {
         this.#settle(request);
-        void this.#carryOut(this.#connection, request, write);
+        void this.#carryOut(this.#connection, held);
       } else {
         throw new ChatError("unauthenticated", "user not authenticated, expected a token first");
       }
@@ -113,7 +123,8 @@ export class LiveConnection {
     }
   }
 
-  async #signInBy(token: string, request: LiveRequest, write: Write): Promise<void> {
+  async #signInBy(token: string, held: Held): Promise<void> {
+    const { request, write } = held;
     const { signIn, refuse } = this.line.dialects[0].live;
     try {
       const identity = await this.context.signIn(token, this.address);
@@ -121,7 +132,7 @@ export class LiveConnection {
       this.#connect(identity);
       const { carryOn, ...reply } = signIn?.signedIn(request.event, this.#scope(identity)) ?? {};
       write(reply);
-      if (carryOn && this.#connection) void this.#carryOut(this.#connection, request, write);
+      if (carryOn && this.#connection) void this.#carryOut(this.#connection, held);
     } catch (thrown) {
       const error = ChatError.from(thrown);
       logRefused(this.context.log, this.#deed(request.event), error);
@@ -163,23 +174,27 @@ export class LiveConnection {
     this.#connection = this.context.engine.connect(known.identity, language, this.line);
   }
 
-  #carryOut(connection: Connection, request: LiveRequest, write: Write): Promise<void> {
+  #carryOut(connection: Connection, { request, write, since }: Held): Promise<void> {
     const { engine } = this.context;
     const { identity, language } = connection;
     const caller: Caller = { identity, language, connection, address: this.address };
     const scope = this.#scope(identity);
-    const { log } = this.context;
+    const { log, metrics } = this.context;
     const deed = this.#deed(request.event);
     return answer(engine, this.line.dialects[0], caller, request, scope, write, {
       done: (command, outcome) => logDone(log, deed, command, outcome),
+      answered: (command) => {
+        if (command === "message.post") metrics?.acknowledged(deed.dialect, since);
+      },
       refused: (error) => logRefused(log, deed, error),
     });
   }
 
   /** What has been sent before a sign-in is done comes after it. */
-  #hold(request: LiveRequest, write: Write): void {
+  #hold(held: Held): void {
+    const { request, write } = held;
     if (!this.#connection) this.#heldBytes += JSON.stringify(request.payload ?? null).length;
-    if (this.#heldBytes <= MAX_HELD_BYTES) this.#held.push({ request, write });
+    if (this.#heldBytes <= MAX_HELD_BYTES) this.#held.push(held);
     else {
       const error = new ChatError("unauthenticated", "too much was sent before signing in was done");
       write(this.line.dialects[0].live.refuse(error, request.event, this.context.scope().now));
@@ -191,7 +206,7 @@ export class LiveConnection {
     this.#heldBytes = 0;
     const held = this.#held;
     this.#held = [];
-    for (const { request, write } of held) this.received(request, write);
+    for (const { request, write, since } of held) this.received(request, write, since);
   }
 
   #allowFrames(): void {

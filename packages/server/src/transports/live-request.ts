@@ -18,6 +18,8 @@ export interface LiveRequest {
 /** Hears what came of a live request, so that an operator can be told. */
 export interface Witness {
   done(command: CommandName, outcome: unknown): void;
+  /** The client has been told what came of a command. */
+  answered(command: CommandName): void;
   refused(error: ChatError): void;
 }
 
@@ -53,6 +55,7 @@ export async function answer(
     witness.done(command.name, outcome);
     try {
       write(operation.reply(outcome, parsed.data, scope));
+      witness.answered(command.name);
     } finally {
       // Whoever has a seat goes on from here, so that nothing is held for them for ever.
       if (command.name === "ticket.join") (outcome as Joined).start();

@@ -1,6 +1,7 @@
 import type { Engine, Timers } from "@ticketwire/core";
 import type { Dialect, Scope } from "@ticketwire/dialects";
 import type { Logger } from "pino";
+import type { Metrics } from "../metrics/index.js";
 import type { LiveContext } from "./live-connection.js";
 
 /** What every transport works with. */
@@ -13,4 +14,6 @@ export interface TransportOptions {
   readonly log: Logger;
   readonly corsOrigins: readonly string[];
   readonly sessionCookie: string | undefined;
+  /** Where it is counted how fast clients are answered; undefined for nowhere. */
+  readonly metrics: Metrics | undefined;
 }
