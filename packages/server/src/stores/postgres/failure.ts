@@ -58,6 +58,11 @@ export function isClash(thrown: unknown): boolean {
   return CLASHES.has(sqlStateOf(thrown) ?? "");
 }
 
+/** Whether the database takes no writes, as a standby does. */
+export function isReadOnly(thrown: unknown): boolean {
+  return sqlStateOf(thrown) === "25006";
+}
+
 /** The code PostgreSQL gives a failure; undefined when it is not the database that failed. */
 export function sqlStateOf(thrown: unknown): string | undefined {
   const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;

@@ -1,5 +1,4 @@
 import type { Store } from "@ticketwire/core";
-import { databaseName } from "./database-name.js";
 import { migrate } from "./migrate.js";
 import { Pool } from "./pool.js";
 import { PostgresStore } from "./postgres-store.js";
@@ -27,11 +26,12 @@ const LOCK_TIMEOUT_MS = 5000;
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, waitMs = WAIT_MS, lockTimeoutMs = LOCK_TIMEOUT_MS } = options;
-  const writes = new Pool({ url, connections: WRITING, waitMs, lockTimeoutMs });
-  const reads = new Pool({ url, connections: READING, waitMs, lockTimeoutMs });
-  const store = new PostgresStore(writes, reads);
+  await migrate(url);
+  const store = new PostgresStore(
+    new Pool({ url, connections: WRITING, waitMs, lockTimeoutMs }),
+    new Pool({ url, connections: READING, waitMs, lockTimeoutMs }),
+  );
   try {
-    await migrate(writes, databaseName(url));
     await store.ping();
   } catch (failure) {
     await store.close();

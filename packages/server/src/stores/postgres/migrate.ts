@@ -1,14 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Connection, statement } from "./connection.js";
+import { databaseName } from "./database-name.js";
 import { sqlStateOf } from "./failure.js";
 import { MIGRATIONS } from "./migrations/index.js";
-import type { Pool } from "./pool.js";
+import { Pool } from "./pool.js";
 
 /** The oldest PostgreSQL this code is made for. */
 export const OLDEST_VERSION = 13;
 
-/** How long to wait for others who use the tables, again and again: whoever comes after them waits as long. */
+/** How long to wait for others who use the tables, each time: whoever comes after them waits as long. */
 const LOCK_MS = 1000;
+const WAIT_MS = 5000;
 const PAUSE_MS = 500;
 const TRIES = 60;
 
@@ -37,6 +39,10 @@ const COLUMNS = statement(
    where table_schema = current_schema() and table_name = 'migrations'`,
 );
 
+const LAST = statement("select coalesce(max(number), 0) from migrations");
+const LOCK = statement("select pg_advisory_xact_lock($1)");
+const RECORD = statement("insert into migrations (number, name, applied_at) values ($1, $2, $3)");
+
 /** Looks at a database. */
 export async function inspect(connection: Connection): Promise<Findings> {
   const [server] =
@@ -48,9 +54,7 @@ export async function inspect(connection: Connection): Promise<Findings> {
   const tables = (await connection.rows<[string]>(TABLES)).flat();
   const columns = (await connection.rows<[string]>(COLUMNS)).flat();
   const isOurs = ["number", "name", "applied_at"].every((column) => columns.includes(column));
-  const [[schema] = [0]] = isOurs
-    ? await connection.rows<[number]>(statement("select coalesce(max(number), 0) from migrations"))
-    : [];
+  const [[schema] = [0]] = isOurs ? await connection.rows<[number]>(LAST) : [];
   return { version, encoding, place, isStandby, tables, schema };
 }
 
@@ -70,9 +74,19 @@ export function whyUnusable(found: Findings): string | undefined {
 
 /**
  * Brings a database to the schema this code speaks, in one transaction; nothing is written when it is there already.
- * Throws a plain sentence for one that can't be used.
+ * Rejects with a plain sentence for one that can't be used.
  */
-export async function migrate(pool: Pool, name: string): Promise<void> {
+export async function migrate(url: string): Promise<void> {
+  const limits = { connections: 1, waitMs: WAIT_MS, lockTimeoutMs: LOCK_MS, statementTimeoutMs: 0 };
+  const pool = new Pool({ url, ...limits });
+  try {
+    await migrateBy(pool, databaseName(url));
+  } finally {
+    await pool.close();
+  }
+}
+
+async function migrateBy(pool: Pool, name: string): Promise<void> {
   if ((await usableSchema(pool, name)) === MIGRATIONS.length) return;
   for (let tried = 1; ; tried++) {
     try {
@@ -98,16 +112,15 @@ function requireUsable(found: Findings, name: string): number {
 }
 
 async function apply(connection: Connection, name: string): Promise<void> {
-  await connection.exec(`set local lock_timeout = ${LOCK_MS}; select pg_advisory_xact_lock(${LOCK_KEY})`);
+  await connection.rows(LOCK, [LOCK_KEY]);
   // Asked again: another server may have migrated while this one waited for the lock.
   const done = requireUsable(await inspect(connection), name);
   await connection.exec(
     "create table if not exists migrations (number bigint primary key, name text not null, applied_at bigint not null)",
   );
-  const record = statement("insert into migrations (number, name, applied_at) values ($1, $2, $3)");
   for (const [index, { name, sql }] of MIGRATIONS.entries()) {
     if (index < done) continue;
     await connection.exec(sql);
-    await connection.run(record, [index + 1, name, Date.now()]);
+    await connection.run(RECORD, [index + 1, name, Date.now()]);
   }
 }

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { unavailable } from "../sql/unavailable.js";
 import { Connection } from "./connection.js";
-import { asChatError, isClash } from "./failure.js";
+import { asChatError, isClash, isReadOnly } from "./failure.js";
 
 /** How many connections to hold at most, and how long to wait for what, in ms. */
 export interface PoolOptions {
@@ -11,12 +11,14 @@ export interface PoolOptions {
   readonly waitMs: number;
   /** For a lock that another transaction has. */
   readonly lockTimeoutMs: number;
+  /** For a statement to be carried out; 0 for ever. */
+  readonly statementTimeoutMs?: number;
 }
 
 const STATEMENT_TIMEOUT_MS = 30_000;
 const IDLE_IN_TRANSACTION_MS = 10_000;
-/** A server that has gone away without a word ends a statement after this. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+/** A server that has gone away without a word is given up this much after it should have given up itself. */
+const GRACE_MS = 5_000;
 const IDLE_MS = 60_000;
 const TRIES = 4;
 
@@ -26,16 +28,15 @@ const READING = "begin isolation level repeatable read read only";
 export class Pool {
   readonly #pool: pg.Pool;
   readonly #connections = new WeakMap<pg.PoolClient, Connection>();
-  readonly #begun = new Set<Promise<unknown>>();
-  #isClosed = false;
 
-  constructor({ url, connections, waitMs, lockTimeoutMs }: PoolOptions) {
+  constructor(options: PoolOptions) {
+    const { url, connections, waitMs, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
     this.#pool = new pg.Pool({
       connectionString: url,
       max: connections,
       connectionTimeoutMillis: waitMs,
       idleTimeoutMillis: IDLE_MS,
-      query_timeout: ANSWER_TIMEOUT_MS,
+      query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + GRACE_MS,
       keepAlive: true,
       application_name: "ticketwire",
       pipeline: true,
@@ -43,7 +44,7 @@ export class Pool {
       onConnect: async (client) => {
         // A connection may be lost while nobody uses it; who needs it next opens another. Unheard, it would end the process.
         client.on("error", () => undefined);
-        await client.query(settingsFor(lockTimeoutMs));
+        await client.query(settingsFor(options));
       },
     });
     this.#pool.on("error", () => undefined);
@@ -51,40 +52,11 @@ export class Pool {
 
   /** Runs one statement, which is a transaction of its own. */
   single<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#begin(() => this.#use(work));
+    return this.#use(work);
   }
 
   /** Runs `work` in a transaction whose statements all see the state at the first of them. */
-  read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#begin(() => this.#read(work));
-  }
-
-  /** Runs `work` in a transaction, all of it or nothing, again when it clashes with another one. */
-  write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#begin(() => this.#write(work));
-  }
-
-  /** Takes nothing new, and resolves when all that was begun is done. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    // What waits for a connection would wait in vain once the pool has been told to end.
-    await Promise.allSettled(this.#begun);
-    await this.#pool.end();
-  }
-
-  async #begin<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#isClosed) throw unavailable("the store is closed");
-    const running = run();
-    this.#begun.add(running);
-    try {
-      return await running;
-    } finally {
-      this.#begun.delete(running);
-    }
-  }
-
-  async #read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const client = await this.#acquire();
     const connection = this.#connectionOf(client);
     // Neither end is waited for: nothing is written, so a transaction that fails at one does no harm.
@@ -104,7 +76,8 @@ export class Pool {
     }
   }
 
-  async #write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  /** Runs `work` in a transaction, all of it or nothing, again when it clashes with another one. */
+  async write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
       try {
         return await this.#use((connection) => this.#transact(connection, work));
@@ -112,6 +85,11 @@ export class Pool {
         if (!isClash(failure) || tried === TRIES) throw asChatError(failure);
       }
     }
+  }
+
+  /** Lets go of everything. Nothing must be under way. */
+  close(): Promise<void> {
+    return this.#pool.end();
   }
 
   async #transact<T>(connection: Connection, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -138,8 +116,8 @@ export class Pool {
       client.release();
       return outcome;
     } catch (failure) {
-      // In the middle of something, it is of no more use to anybody.
-      client.release(client.getTransactionStatus() !== "I");
+      // In the middle of something, or at a server that others write to by now, it is of no more use to anybody.
+      client.release(client.getTransactionStatus() !== "I" || isReadOnly(failure));
       throw isClash(failure) ? failure : asChatError(failure);
     }
   }
@@ -160,9 +138,9 @@ export class Pool {
 }
 
 /** What each connection begins with. */
-function settingsFor(lockTimeoutMs: number): string {
+function settingsFor({ lockTimeoutMs, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: PoolOptions): string {
   return `
-    set statement_timeout = ${STATEMENT_TIMEOUT_MS};
+    set statement_timeout = ${statementTimeoutMs};
     set lock_timeout = ${lockTimeoutMs};
     set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
     set default_transaction_isolation = 'read committed';

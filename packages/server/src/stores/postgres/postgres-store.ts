@@ -1,5 +1,6 @@
-import type { Message, Store } from "@ticketwire/core";
+import type { Message, SearchQuery, Store } from "@ticketwire/core";
 import * as queries from "../sql/index.js";
+import { unavailable } from "../sql/unavailable.js";
 import { append } from "./append.js";
 import { statement } from "./connection.js";
 import { readPage } from "./history.js";
@@ -20,24 +21,146 @@ const LOCK_LOGS = statement(
 
 /** A store in PostgreSQL. Writes and reads have connections of their own, so that no send waits for somebody who reads. */
 export class PostgresStore implements Store {
+  readonly #begun = new Set<Promise<unknown>>();
+  #isClosed = false;
+
   constructor(
     private readonly writes: Pool,
     private readonly reads: Pool,
   ) {}
 
   append(...[rows]: Parameters<Store["append"]>): ReturnType<Store["append"]> {
-    return append(this.writes, rows);
+    return this.#do(() => append(this.writes, rows));
   }
 
   putTickets(...[patches, by, at]: Parameters<Store["putTickets"]>): ReturnType<Store["putTickets"]> {
-    return this.writes.write(async (connection) => {
-      await connection.rows(LOCK_DIRECTORY);
-      await connection.rows(LOCK_LOGS, [patches.map(({ ref }) => ref)]);
-      return queries.putTickets(connection.sql, patches, by, at);
+    return this.#do(() =>
+      this.writes.write(async (connection) => {
+        await connection.rows(LOCK_DIRECTORY);
+        await connection.rows(LOCK_LOGS, [patches.map(({ ref }) => ref)]);
+        return queries.putTickets(connection.sql, patches, by, at);
+      }),
+    );
+  }
+
+  putUsers(...args: Parameters<Store["putUsers"]>): ReturnType<Store["putUsers"]> {
+    return this.#do(() => this.#putUsers(...args));
+  }
+
+  addAttachments(
+    ...[ticketId, uploaderId, attachments]: Parameters<Store["addAttachments"]>
+  ): ReturnType<Store["addAttachments"]> {
+    return this.#do(() =>
+      this.writes.write(({ sql }) => queries.addAttachments(sql, ticketId, uploaderId, attachments)),
+    );
+  }
+
+  dropUnsent(...[before, limit]: Parameters<Store["dropUnsent"]>): ReturnType<Store["dropUnsent"]> {
+    return this.#do(() => this.writes.write(({ sql }) => queries.dropUnsent(sql, before, limit)));
+  }
+
+  joinSession(
+    ...[session, personId, at]: Parameters<Store["joinSession"]>
+  ): ReturnType<Store["joinSession"]> {
+    return this.#do(() => this.writes.write(({ sql }) => queries.joinSession(sql, session, personId, at)));
+  }
+
+  readMessages(...[query]: Parameters<Store["readMessages"]>): ReturnType<Store["readMessages"]> {
+    return this.#do(() => this.reads.read((connection) => readPage(connection, query)));
+  }
+
+  readLog(...[query]: Parameters<Store["readLog"]>): ReturnType<Store["readLog"]> {
+    return this.#do(() => this.reads.read((connection) => readLog(connection, query)));
+  }
+
+  heads(...[ticketIds]: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
+    return this.#do(() => this.reads.single((connection) => readHeads(connection, ticketIds)));
+  }
+
+  message(...[key]: Parameters<Store["message"]>): ReturnType<Store["message"]> {
+    return this.#do(() => this.reads.read((connection) => findMessage(connection, key)));
+  }
+
+  search(...[query]: Parameters<Store["search"]>): ReturnType<Store["search"]> {
+    return this.#do(() => this.#search(query));
+  }
+
+  unread(...[asked]: Parameters<Store["unread"]>): ReturnType<Store["unread"]> {
+    return this.#do(() =>
+      this.reads.read((connection) => Promise.all(asked.map((query) => countUnread(connection, query)))),
+    );
+  }
+
+  session(...[key]: Parameters<Store["session"]>): ReturnType<Store["session"]> {
+    return this.#do(() => this.reads.read(({ sql }) => queries.findSession(sql, key)));
+  }
+
+  sessions(...[query]: Parameters<Store["sessions"]>): ReturnType<Store["sessions"]> {
+    return this.#do(() => this.reads.read(({ sql }) => queries.listSessions(sql, query)));
+  }
+
+  sessionMembers(...[session]: Parameters<Store["sessionMembers"]>): ReturnType<Store["sessionMembers"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.sessionMembers(sql, session)));
+  }
+
+  ticket(...[key]: Parameters<Store["ticket"]>): ReturnType<Store["ticket"]> {
+    return this.#do(() => this.reads.read(({ sql }) => queries.findTicket(sql, key)));
+  }
+
+  tickets(...[query]: Parameters<Store["tickets"]>): ReturnType<Store["tickets"]> {
+    return this.#do(() => this.reads.read(({ sql }) => queries.listTickets(sql, query)));
+  }
+
+  user(...[ref]: Parameters<Store["user"]>): ReturnType<Store["user"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.findUser(sql, ref)));
+  }
+
+  usersToldSince(...[since]: Parameters<Store["usersToldSince"]>): ReturnType<Store["usersToldSince"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.usersToldSince(sql, since)));
+  }
+
+  revoke(...[revocation, at]: Parameters<Store["revoke"]>): ReturnType<Store["revoke"]> {
+    return this.#do(() => this.writes.write(({ sql }) => queries.revoke(sql, revocation, at)));
+  }
+
+  revocationsOf(...[user, token]: Parameters<Store["revocationsOf"]>): ReturnType<Store["revocationsOf"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.revocationsOf(sql, user, token)));
+  }
+
+  revokedSince(...[since]: Parameters<Store["revokedSince"]>): ReturnType<Store["revokedSince"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.revokedSince(sql, since)));
+  }
+
+  attachment(...[id]: Parameters<Store["attachment"]>): ReturnType<Store["attachment"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.findAttachment(sql, id)));
+  }
+
+  ping(): Promise<void> {
+    return this.#do(async () => {
+      await Promise.all([this.writes, this.reads].map((pool) => pool.single((each) => each.rows(PING))));
     });
   }
 
-  async putUsers(...[patches, told, at]: Parameters<Store["putUsers"]>): ReturnType<Store["putUsers"]> {
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await Promise.allSettled(this.#begun);
+    await Promise.all([this.writes.close(), this.reads.close()]);
+  }
+
+  /** Carries out a call, unless the store is closed; it is not let go of before the call is done. */
+  async #do<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw unavailable("the store is closed");
+    const running = call();
+    this.#begun.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#begun.delete(running);
+    }
+  }
+
+  async #putUsers(...[patches, told, at]: Parameters<Store["putUsers"]>): ReturnType<Store["putUsers"]> {
     // Whoever signs in says who they are, mostly nothing new.
     const known = await this.reads.read(({ sql }) => queries.knownUsers(sql, patches, told, at));
     if (known) return known;
@@ -47,40 +170,8 @@ export class PostgresStore implements Store {
     });
   }
 
-  addAttachments(
-    ...[ticketId, uploaderId, attachments]: Parameters<Store["addAttachments"]>
-  ): ReturnType<Store["addAttachments"]> {
-    return this.writes.write(({ sql }) => queries.addAttachments(sql, ticketId, uploaderId, attachments));
-  }
-
-  dropUnsent(...[before, limit]: Parameters<Store["dropUnsent"]>): ReturnType<Store["dropUnsent"]> {
-    return this.writes.write(({ sql }) => queries.dropUnsent(sql, before, limit));
-  }
-
-  joinSession(
-    ...[session, personId, at]: Parameters<Store["joinSession"]>
-  ): ReturnType<Store["joinSession"]> {
-    return this.writes.write(({ sql }) => queries.joinSession(sql, session, personId, at));
-  }
-
-  readMessages(...[query]: Parameters<Store["readMessages"]>): ReturnType<Store["readMessages"]> {
-    return this.reads.read((connection) => readPage(connection, query));
-  }
-
-  readLog(...[query]: Parameters<Store["readLog"]>): ReturnType<Store["readLog"]> {
-    return this.reads.read((connection) => readLog(connection, query));
-  }
-
-  heads(...[ticketIds]: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
-    return this.reads.single((connection) => readHeads(connection, ticketIds));
-  }
-
-  message(...[key]: Parameters<Store["message"]>): ReturnType<Store["message"]> {
-    return this.reads.read((connection) => findMessage(connection, key));
-  }
-
   /** In steps, so that no connection is held by one that looks through a long ticket. */
-  async search(query: Parameters<Store["search"]>[0]): Promise<readonly Message[]> {
+  async #search(query: SearchQuery): Promise<readonly Message[]> {
     const found: Message[] = [];
     for (let from: number | null = null; ; ) {
       const rest = { ...query, limit: query.limit - found.length };
@@ -89,61 +180,5 @@ export class PostgresStore implements Store {
       if (step.next === null) return found;
       from = step.next;
     }
-  }
-
-  unread(...[asked]: Parameters<Store["unread"]>): ReturnType<Store["unread"]> {
-    return this.reads.read((connection) => Promise.all(asked.map((query) => countUnread(connection, query))));
-  }
-
-  session(...[key]: Parameters<Store["session"]>): ReturnType<Store["session"]> {
-    return this.reads.read(({ sql }) => queries.findSession(sql, key));
-  }
-
-  sessions(...[query]: Parameters<Store["sessions"]>): ReturnType<Store["sessions"]> {
-    return this.reads.read(({ sql }) => queries.listSessions(sql, query));
-  }
-
-  sessionMembers(...[session]: Parameters<Store["sessionMembers"]>): ReturnType<Store["sessionMembers"]> {
-    return this.reads.single(({ sql }) => queries.sessionMembers(sql, session));
-  }
-
-  ticket(...[key]: Parameters<Store["ticket"]>): ReturnType<Store["ticket"]> {
-    return this.reads.read(({ sql }) => queries.findTicket(sql, key));
-  }
-
-  tickets(...[query]: Parameters<Store["tickets"]>): ReturnType<Store["tickets"]> {
-    return this.reads.read(({ sql }) => queries.listTickets(sql, query));
-  }
-
-  user(...[ref]: Parameters<Store["user"]>): ReturnType<Store["user"]> {
-    return this.reads.single(({ sql }) => queries.findUser(sql, ref));
-  }
-
-  usersToldSince(...[since]: Parameters<Store["usersToldSince"]>): ReturnType<Store["usersToldSince"]> {
-    return this.reads.single(({ sql }) => queries.usersToldSince(sql, since));
-  }
-
-  revoke(...[revocation, at]: Parameters<Store["revoke"]>): ReturnType<Store["revoke"]> {
-    return this.writes.write(({ sql }) => queries.revoke(sql, revocation, at));
-  }
-
-  revocationsOf(...[user, token]: Parameters<Store["revocationsOf"]>): ReturnType<Store["revocationsOf"]> {
-    return this.reads.single(({ sql }) => queries.revocationsOf(sql, user, token));
-  }
-
-  revokedSince(...[since]: Parameters<Store["revokedSince"]>): ReturnType<Store["revokedSince"]> {
-    return this.reads.single(({ sql }) => queries.revokedSince(sql, since));
-  }
-
-  attachment(...[id]: Parameters<Store["attachment"]>): ReturnType<Store["attachment"]> {
-    return this.reads.single(({ sql }) => queries.findAttachment(sql, id));
-  }
-
-  async ping(): Promise<void> {
-    await Promise.all([this.writes, this.reads].map((pool) => pool.single((each) => each.rows(PING))));
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.writes.close(), this.reads.close()]);
   }
 }
