@@ -8,14 +8,18 @@ export function startFailure(failure: unknown, config: Config, isDemo: boolean):
 }
 
 function sentence(failure: unknown, config: Config, isDemo: boolean): string {
-  const { port, host } = config;
+  const { host } = config;
+  // Besides its own port a server may open one for metrics.
+  const isForMetrics = portOf(failure) === config.metricsPort && config.metricsPort !== config.port;
+  const port = isForMetrics ? config.metricsPort : config.port;
+  const setting = isForMetrics ? "METRICS_PORT" : "PORT";
   switch (isListening(failure) ? codeOf(failure) : undefined) {
     case undefined:
       return databaseSentence(config, failure);
     case "EADDRINUSE":
-      return `port ${port} is in use; choose another with ${isDemo ? "PORT=3001 npm start" : "PORT"}`;
+      return `port ${port} is in use; choose another with ${isDemo && !isForMetrics ? "PORT=3001 npm start" : setting}`;
     case "EACCES":
-      return `port ${port} may not be opened by this user; choose another with PORT, above 1023`;
+      return `port ${port} may not be opened by this user; choose another with ${setting}, above 1023`;
     case "EADDRNOTAVAIL":
     case "EAFNOSUPPORT":
     case "ENOTFOUND":
@@ -23,6 +27,10 @@ function sentence(failure: unknown, config: Config, isDemo: boolean): string {
     default:
       return `port ${port} on ${host} can't be opened: ${(failure as Error).message}`;
   }
+}
+
+function portOf(failure: unknown): unknown {
+  return failure instanceof Error && "port" in failure ? failure.port : undefined;
 }
 
 function isListening(failure: unknown): boolean {

@@ -26,6 +26,8 @@ export interface TestServerOptions {
 /** A real server on a free port, with SQLite and files in a folder of its own. */
 export class TestServer {
   url = "";
+  /** Where metrics are read when they have a port of their own. */
+  metricsUrl: string | undefined;
   #server: TicketwireServer | undefined;
 
   private constructor(
@@ -103,6 +105,6 @@ export class TestServer {
       log,
       ports: { ...(clock ? { clock } : {}), ...(timers ? { timers } : {}) },
     });
-    ({ url: this.url } = await this.#server.listen());
+    ({ url: this.url, metricsUrl: this.metricsUrl } = await this.#server.listen());
   }
 }
