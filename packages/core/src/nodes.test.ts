@@ -260,6 +260,8 @@ describe("typing over nodes", () => {
     await type(ann, desk);
     await settled();
     await near.connect(desk.ann).post(desk.ticket, "from here");
+    await settled();
+    expect(farBob.heard).toEqual([STARTED, "message.posted", STOPPED]);
     await clock.advance(TYPING_TTL_MS * 2);
     expect(bob.heard).toEqual([JOINED, STARTED, "message.posted", STOPPED]);
     expect(farBob.heard).toEqual([STARTED, "message.posted", STOPPED]);
