@@ -33,11 +33,11 @@ export interface PostgresOptions {
 /** A real PostgreSQL server on a free port, with a folder of its own. */
 export class PostgresServer {
   #child: ChildProcess | undefined;
+  #port: number | undefined;
   #databases = 0;
 
   private constructor(
     private readonly folder: string,
-    private readonly port: number,
     private readonly options: PostgresOptions,
   ) {}
 
@@ -45,7 +45,7 @@ export class PostgresServer {
     const folder = await mkdtemp(join(tmpdir(), "ticketwire-postgres-"));
     const { uid, gid } = runsAs();
     if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
-    const server = new PostgresServer(folder, await freePort(), options);
+    const server = new PostgresServer(folder, options);
     const args = ["-D", join(folder, "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"];
     await promisify(execFile)(join(dirname(postgresPath()), "initdb"), [...args, "--locale=C"], {
       ...runsAs(),
@@ -58,7 +58,7 @@ export class PostgresServer {
 
   /** The address of one of its databases. */
   url(database: string): string {
-    return `postgres://${USER}@127.0.0.1:${this.port}/${database}`;
+    return `postgres://${USER}@127.0.0.1:${this.#port}/${database}`;
   }
 
   /** Makes a database, empty or like another one that nobody is connected to, and gives its address. */
@@ -89,7 +89,10 @@ export class PostgresServer {
   /** Starts it again where it was. */
   async start(): Promise<void> {
     for (let tried = 1; ; tried++) {
-      const failure = await this.#tryStart();
+      // Another process may take a free port before it does.
+      const port = this.#port ?? (await freePort());
+      const failure = await this.#tryStart(port);
+      this.#port = failure === undefined ? port : this.#port;
       if (failure === undefined) return;
       // What a killed server leaves behind is in its way for a moment.
       if (tried === STARTS) throw new Error(`PostgreSQL does not start:\n${failure}`);
@@ -108,14 +111,14 @@ export class PostgresServer {
   }
 
   /** Undefined once it is ready, or what it said before it ended. */
-  async #tryStart(): Promise<string | undefined> {
+  async #tryStart(port: number): Promise<string | undefined> {
     const { isDurable = false, settings = {} } = this.options;
     const quick = isDurable ? {} : { fsync: "off", synchronous_commit: "on", full_page_writes: "off" };
     const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", shared_buffers: "32MB" };
     const child = spawn(
       postgresPath(),
       [
-        ...["-D", join(this.folder, "data"), "-p", String(this.port)],
+        ...["-D", join(this.folder, "data"), "-p", String(port)],
         ...Object.entries({ ...all, ...quick, ...settings }).flatMap(([name, value]) => [
           "-c",
           `${name}=${value}`,
