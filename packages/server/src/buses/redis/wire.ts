@@ -16,7 +16,7 @@ export function decodeMessages(
 ): readonly BusMessage[] {
   const nameEnd = text.indexOf(" ");
   const formEnd = text.indexOf(" ", nameEnd + 1);
-  if (nameEnd < 1 || formEnd < 0) throw new Error("not a message of ours");
+  if (nameEnd < 1 || formEnd < 0) throw new Error("message is none of ours");
   // Who hears their own messages does not read them.
   if (text.slice(0, nameEnd) === node) return [];
   const form = text.slice(nameEnd + 1, formEnd);
