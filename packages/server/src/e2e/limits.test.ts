@@ -123,6 +123,7 @@ describe("before sign-in", () => {
     }
     const other = await RawSocket.open(server.url);
     other.send("40");
+    await other.until((frame) => frame.startsWith("40"));
     other.send(asking);
     expect(await other.until((frame) => frame.startsWith("42"))).toContain("User not authenticated");
     other.socket.terminate();

@@ -89,10 +89,16 @@ export class LiveConnection {
 
   /** Takes in something the client has sent. `write` answers it; `since` is when it came in, by `performance.now()`. */
   received(request: LiveRequest, write: Write, since = performance.now()): void {
-    // Who asks and asks and reads none of the answers is not waited for (SPEC: S9).
-    if (!this.#connection && this.line.backlogBytes > MAX_HELD_BYTES) this.line.cutOff();
-    else if (this.#signingIn) this.#hold({ request, write, since });
+    if (!this.mayAsk()) return;
+    if (this.#signingIn) this.#hold({ request, write, since });
     else this.#take({ request, write, since });
+  }
+
+  /** Whether it is still answered: who has not signed in, asks and asks and reads no answer is cut off (SPEC: S9). */
+  mayAsk(): boolean {
+    if (this.#connection || this.line.backlogBytes <= MAX_HELD_BYTES) return true;
+    this.line.cutOff();
+    return false;
   }
 
   /** The wire has ended. */

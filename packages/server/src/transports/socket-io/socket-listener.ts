@@ -38,8 +38,12 @@ export class SocketListener implements Line {
     return backlogBytes(this.socket.conn);
   }
 
+  /** Closing would wait for the other end to agree, which reads nothing. */
   cutOff(): void {
-    this.socket.conn.close(true);
+    const { conn } = this.socket;
+    const { socket: webSocket } = conn.transport as { readonly socket?: { terminate(): void } };
+    if (webSocket) webSocket.terminate();
+    else conn.close(true);
   }
 
   tell(what: Happening, ticket: Ticket, audience: Audience): void {

@@ -36,7 +36,8 @@ export class TicketGroup implements Group {
     const { namespace, dialect, scope } = this.context;
     const frames = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience, joined: true });
     if (frames.length === 0) return;
-    const all = namespace.to(this.#name).except(this.#socketsOf(exceptPersonId));
+    const everybody = namespace.to(this.#name);
+    const all = exceptPersonId === undefined ? everybody : everybody.except(this.#socketsOf(exceptPersonId));
     // SPEC: S8. Who is behind already can do without: typing is said again, or ends by itself.
     const readers = what.type === "typing.started" ? all.volatile : all;
     for (const { event, payload, exceptPersonId: besides } of frames) {
@@ -45,8 +46,7 @@ export class TicketGroup implements Group {
     }
   }
 
-  #socketsOf(personId: number | undefined): string[] {
-    if (personId === undefined) return [];
+  #socketsOf(personId: number): string[] {
     const own = [...this.context.listenersOf(personId)];
     return own.flatMap((listener) => (listener instanceof SocketListener ? listener.socket.id : []));
   }

@@ -202,7 +202,7 @@ function received({ line, live }: Peer, content: Buffer, isBinary: boolean, now:
   try {
     live.received(requestIn(content, isBinary), ({ frames = [] }) => line.say(frames));
   } catch (thrown) {
-    line.say(line.dialects[0].live.refuse(ChatError.from(thrown), "", now).frames ?? []);
+    if (live.mayAsk()) line.say(line.dialects[0].live.refuse(ChatError.from(thrown), "", now).frames ?? []);
   }
 }
 
