@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { ChatError, Engine, type Identity, type Ports } from "@ticketwire/core";
 import { dialects as allDialects, type Scope } from "@ticketwire/dialects";
 import type { FastifyInstance } from "fastify";
@@ -6,7 +5,7 @@ import type { Logger } from "pino";
 import { createVerifier } from "./auth/index.js";
 import { openBus } from "./buses/open-bus.js";
 import type { Config } from "./config/index.js";
-import { createLinks, openDiskFiles, openLinkSecret, openScanner } from "./files/index.js";
+import { createLinks, fileOrigins, openFiles, openLinkSecret } from "./files/index.js";
 import { createApp } from "./http/app.js";
 import { type Demo, mountDemo } from "./http/demo.js";
 import { mountDownloads } from "./http/downloads.js";
@@ -54,10 +53,16 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const dialects = allDialects.filter(({ name }) => config.dialects?.includes(name) ?? true);
   // The store's threads start while the HTTP half is put together.
   const [files, store, linkSecret, app] = await Promise.all([
-    openDiskFiles({ dir: join(config.dataDir, "files"), scanner: openScanner(config, coreLog(log)) }),
+    openFiles(config, coreLog(log)),
     options.ports?.store ?? openStore(config),
     openLinkSecret(config),
-    createApp({ log, corsOrigins: config.corsOrigins, consoleDir: options.consoleDir, version: VERSION }),
+    createApp({
+      log,
+      corsOrigins: config.corsOrigins,
+      consoleDir: options.consoleDir,
+      version: VERSION,
+      fileOrigins: fileOrigins(config),
+    }),
   ]);
   const measuring = await openMeasuring(
     config,
@@ -136,7 +141,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       await Promise.all(transports.map((transport) => transport.close()));
       await Promise.all([app.close(), measuring?.close()]);
       await engine.stop();
-      await Promise.all([store.close(), bus.close()]);
+      await Promise.all([store.close(), bus.close(), files.close()]);
     },
   };
 }

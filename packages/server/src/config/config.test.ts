@@ -69,11 +69,51 @@ describe("configuration", () => {
     );
   });
 
-  test("settings for parts that are not here are refused rather than ignored", () => {
-    expect(mistakesOf({ FILES_URL: "s3://x" })).toEqual([
-      "FILES_URL is set, but this version keeps files in DATA_DIR; unset it",
+  test.each([
+    "s3://files?region=eu-central-1",
+    "s3://files/some/prefix/?region=us-east-1&proxy=1",
+    "s3://files?endpoint=http://127.0.0.1:9000",
+    "s3://my.files/x?endpoint=https://s3.example.com/&region=auto&proxy=0",
+  ])("files may be kept at %s", (url) => {
+    expect(readConfig({ JWT_SECRET: SECRET, FILES_URL: url }).filesUrl).toBe(url);
+  });
+
+  test.each([
+    "s3://files",
+    "https://files",
+    "s3://a",
+    "s3://Files?region=x",
+    "s3://files/../x?region=x",
+    "s3://files?region=x&proxy=yes",
+    "s3://files?region=x&acl=public-read",
+    "s3://files?endpoint=s3.example.com",
+    "s3://files?endpoint=https://s3.example.com/path",
+  ])("files can't be kept at %s", (url) => {
+    expect(mistakesOf({ FILES_URL: url })[0]).toMatch(/^FILES_URL is ".*", expected s3:\/\/bucket/);
+  });
+
+  test("no password belongs into the address of files, and none is shown", () => {
+    for (const url of [
+      "s3://ann:hunter2@files?region=x",
+      "s3://files?endpoint=https://ann:hunter2@s3.example",
+    ]) {
+      const [mistake] = mistakesOf({ FILES_URL: url });
+      expect(mistake).toMatch(/^FILES_URL is /);
+      expect(mistake).not.toContain("hunter2");
+    }
+  });
+
+  test("metrics are read with a token that can't be guessed, or on a port of their own", () => {
+    const { metricsToken, metricsPort } = readConfig({
+      JWT_SECRET: SECRET,
+      METRICS_TOKEN: "sixteen-bytes-of",
+      METRICS_PORT: "9090",
+    });
+    expect([metricsToken, metricsPort]).toEqual(["sixteen-bytes-of", 9090]);
+    expect(mistakesOf({ METRICS_TOKEN: "hunter2", METRICS_PORT: "90900" })).toEqual([
+      "METRICS_TOKEN has 7 bytes, expected at least 16 bytes of ASCII without spaces",
+      'METRICS_PORT is "90900", expected a port from 0 to 65535',
     ]);
-    expect(mistakesOf({ PORT: "x", FILES_URL: "x" })).toHaveLength(2);
   });
 
   test("Redis is named by its address in one of three forms, and its password is not shown", () => {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ConfigError } from "./config-error.js";
 import { readConfigFile } from "./config-file.js";
-import { CREDENTIALS, NOT_HERE, SECRETS, settings } from "./settings.js";
+import { CREDENTIALS, SECRETS, settings } from "./settings.js";
 
 export { ConfigError } from "./config-error.js";
 export { misspeltNames } from "./names.js";
@@ -24,6 +24,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Where clients reach the server; undefined for the address it listens on. */
   readonly publicUrl: string | undefined;
+  /** The bucket in which files are kept; undefined for `dataDir`. */
+  readonly filesUrl: string | undefined;
   /** Where clamd looks through files before they are kept, as tcp://host:port; undefined for nowhere. */
   readonly clamavUrl: string | undefined;
   /** Who brings it may read the metrics; undefined for nobody, or, on a port of their own, for everybody. */
@@ -50,9 +52,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const mistakes = [
     ...file.mistakes,
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => mistakeIn(issue, given))),
-    ...Object.entries(NOT_HERE)
-      .filter(([name]) => given[name] !== undefined)
-      .map(([name, why]) => `${name} is set, but ${why}; unset it`),
   ];
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   const { data } = parsed;
@@ -70,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     corsOrigins: data.CORS_ORIGINS ?? [],
     publicUrl: data.PUBLIC_URL,
+    filesUrl: data.FILES_URL,
     clamavUrl: data.CLAMAV_URL,
     metricsToken: data.METRICS_TOKEN,
     metricsPort: data.METRICS_PORT,

@@ -1,4 +1,4 @@
-import { NOT_HERE, settings } from "./settings.js";
+import { settings } from "./settings.js";
 
 /** Names this short are too near to those of others: HOST to HOME, PORT to POST. */
 const MIN_LENGTH = 8;
@@ -6,8 +6,8 @@ const MAX_SLIPS = 2;
 
 const OURS = Object.keys(settings.shape);
 
-/** Every name that means something to us, those of parts that are not here included. */
-export const KNOWN_NAMES: readonly string[] = [...OURS, ...Object.keys(NOT_HERE)];
+/** Every name that means something to us. */
+export const KNOWN_NAMES: readonly string[] = OURS;
 
 /**
  * What in the environment looks like a setting with a slip in its name, one plain sentence each. Names that

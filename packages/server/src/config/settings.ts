@@ -1,6 +1,7 @@
 import { dialects } from "@ticketwire/dialects";
 import { z } from "zod";
 import { REDIS_URL_FORMS, redisAddress } from "../buses/redis/address.js";
+import { FILES_URL_FORM, s3Address } from "../files/s3/address.js";
 
 const MIN_SECRET_BYTES = 32;
 
@@ -75,6 +76,10 @@ export const settings = z.object({
   PUBLIC_URL: url("https:", "http:")
     .transform((text) => text.replace(/\/+$/, ""))
     .optional(),
+  FILES_URL: z
+    .string()
+    .refine((text) => s3Address(text) !== undefined, { error: `expected ${FILES_URL_FORM}` })
+    .optional(),
   CLAMAV_URL: z
     .string()
     .refine(isAddress, { error: "expected an address like tcp://clamav.example.com:3310" })
@@ -105,8 +110,3 @@ export const settings = z.object({
 
 /** Settings whose values never appear in a message. */
 export const SECRETS: ReadonlySet<string> = new Set(["JWT_SECRET", "METRICS_TOKEN"]);
-
-/** Settings for parts this version does not have. Ignoring them would be worse than refusing to start. */
-export const NOT_HERE: Readonly<Record<string, string>> = {
-  FILES_URL: "this version keeps files in DATA_DIR",
-};

@@ -16,10 +16,10 @@ import {
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MAX_FILE_BYTES } from "./arrival.js";
-import { type DiskFiles, openDiskFiles } from "./index.js";
+import { type KeptFiles, openDiskFiles } from "./index.js";
 
 let dir: string;
-let files: DiskFiles;
+let files: KeptFiles;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "ticketwire-files-"));

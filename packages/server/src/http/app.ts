@@ -28,6 +28,8 @@ export interface AppOptions {
   readonly corsOrigins: readonly string[];
   /** Folder of the web console, served at `/`. */
   readonly consoleDir: string | undefined;
+  /** Where pictures come from that are not kept here. */
+  readonly fileOrigins: readonly string[];
   readonly version: string;
 }
 
@@ -39,6 +41,7 @@ export async function createApp({
   log,
   corsOrigins,
   consoleDir,
+  fileOrigins,
   version,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -64,7 +67,7 @@ export async function createApp({
     return reply.status(status).send(body);
   });
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY, useDefaults: false },
+    contentSecurityPolicy: { directives: contentSecurityPolicy(fileOrigins), useDefaults: false },
   });
   await app.register(cors, { origin: originsFor(corsOrigins), credentials: true });
   await app.register(multipart, {
@@ -96,14 +99,14 @@ function takeEmptyBodies(app: FastifyInstance): void {
   });
 }
 
-const CONTENT_SECURITY_POLICY = {
+const contentSecurityPolicy = (fileOrigins: readonly string[]) => ({
   "default-src": ["'self'"],
   "connect-src": ["'self'", "ws:", "wss:"],
-  "img-src": ["'self'", "data:", "blob:"],
+  "img-src": ["'self'", "data:", "blob:", ...fileOrigins],
   "object-src": ["'none'"],
   "base-uri": ["'none'"],
   "frame-ancestors": ["'none'"],
-} as const;
+});
 
 /**
  * Checks by zod, and answers that are JSON as they are. Given to the constructor so that Fastify does not load
