@@ -353,4 +353,26 @@ describe("following sessions from afar", () => {
       .poll(() => waiting.listener.notified.map(({ session }) => session.status))
       .toContain("waiting");
   });
+
+  it("[S7] that is taken on another node takes the others off within 2 s, though the bus is gone", async () => {
+    const one = await bench();
+    const { store, clock } = one.node;
+    const network = new LossyNetwork(clock, new Random(3));
+    network.down = true;
+    const near = await bench({ store, clock, bus: network.bus() });
+    const far = await bench({ store, clock, bus: network.bus(), number: 1 });
+    const session = await open(near);
+    const key = { session: { id: session.id } };
+    await far.eve.execute({ name: "ticket.join", ticket: key }).then(({ start }) => start());
+    // Somebody whose ticket nobody watches on that node is judged by what is known of it.
+    const other = await bench({ store, clock, bus: network.bus(), number: 2 });
+    await other.eve.execute({ name: "message.post", ticket: key, text: "may I?" });
+    await accept(near.ann, session);
+    await clock.advance(2000);
+    expect(facts(far.eve)).toContain("evicted");
+    expect(far.eve.connection.seats.size).toBe(0);
+    await expect(
+      other.eve.execute({ name: "message.post", ticket: key, text: "still?" }),
+    ).rejects.toMatchObject({ code: "not_found" });
+  });
 });
