@@ -2,6 +2,7 @@ import {
   type Desk,
   FakeClock,
   keyOf,
+  type LossyBus,
   LossyNetwork,
   MemoryStore,
   openDesk,
@@ -14,7 +15,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { NODE_TTL_MS } from "./far-presence.js";
 import type { User } from "./person.js";
-import { PRESENCE_GRACE_MS } from "./presence.js";
+import { LOOK_WITHIN_MS, PRESENCE_GRACE_MS } from "./presence.js";
 import { PRESENCE_EVERY_MS } from "./presence-news.js";
 import { TYPING_TTL_MS } from "./typing.js";
 
@@ -95,6 +96,24 @@ describe("presence over nodes", () => {
     expect([...present.map(({ ref }) => `presence.joined ${ref}`), ...bob.heard]).toEqual([JOINED]);
     const other = near.connect(desk.bob);
     expect((await other.join(desk.ticket)).present.map(({ ref }) => ref)).toEqual(["u-ann"]);
+  });
+
+  it("is known to who asks on a node that nobody watches the ticket on, and not heard of there after", async () => {
+    const { clock, near, far, desk, join, watching } = await bench();
+    await join(far, desk.ann);
+    const asked = [watching(near), watching(near)];
+    await clock.advance(LOOK_WITHIN_MS);
+    expect(await Promise.all(asked)).toEqual([["u-ann"], ["u-ann"]]);
+    expect([...(near.bus as LossyBus).watched]).toEqual([]);
+    const late = watching(near);
+    await settled();
+    const bob = await join(near, desk.bob);
+    await clock.advance(LOOK_WITHIN_MS);
+    expect(await late).toEqual(["u-bob", "u-ann"]);
+    await far.connect(desk.ann).post(desk.ticket, "still here");
+    await settled();
+    expect(bob.texts(desk.ticket)).toEqual(["still here"]);
+    expect([...(near.bus as LossyBus).watched]).toEqual([desk.ticket.id]);
   });
 
   it("takes somebody with connections on two nodes for one person", async () => {

@@ -13,6 +13,9 @@ export const PRESENCE_GRACE_MS = 1500;
 /** How often it is looked whether other nodes are due to hear from this one, or this one from them, in ms. */
 export const PRESENCE_BEAT_MS = 1000;
 
+/** How long other nodes have to answer who is asked for on a ticket that nobody watches here, in ms. */
+export const LOOK_WITHIN_MS = 150;
+
 interface Entry {
   readonly person: Person;
   readonly connections: FewSet<Connection>;
@@ -34,6 +37,9 @@ export class Presence {
   readonly #byTicket = new Map<number, Map<number, Entry>>();
   readonly #far: FarPresence;
   readonly #news: PresenceNews;
+  /** Tickets that this node hears of. */
+  readonly #watched = new Set<number>();
+  readonly #looks = new Map<number, Promise<readonly Person[]>>();
 
   /** `node` is this node's name, another one each time it starts. */
   constructor(
@@ -47,10 +53,12 @@ export class Presence {
 
   /** This node begins to hear of a ticket, or stops to. */
   watch(ticketId: number): void {
+    this.#watched.add(ticketId);
     this.#news.ask(ticketId);
   }
 
   unwatch(ticketId: number): void {
+    this.#watched.delete(ticketId);
     this.#far.forget(ticketId);
   }
 
@@ -101,6 +109,29 @@ export class Presence {
     const people = new Map(this.#here(ticketId).map((person) => [person.id, person]));
     for (const person of this.#far.on(ticketId)) if (!people.has(person.id)) people.set(person.id, person);
     return [...people.values()];
+  }
+
+  /** The same for a ticket that may not be watched here: then other nodes are asked first. */
+  look(ticketId: number): Promise<readonly Person[]> {
+    if (this.#watched.has(ticketId) || this.ports.bus.isAlone) return Promise.resolve(this.on(ticketId));
+    const looking = this.#looks.get(ticketId) ?? this.#ask(ticketId);
+    this.#looks.set(ticketId, looking);
+    return looking;
+  }
+
+  async #ask(ticketId: number): Promise<readonly Person[]> {
+    const { bus, timers } = this.ports;
+    bus.watch(ticketId);
+    this.#news.ask(ticketId);
+    await new Promise<void>((resolve) => timers.after(LOOK_WITHIN_MS, resolve));
+    this.#looks.delete(ticketId);
+    const people = this.on(ticketId);
+    // Somebody may have begun to watch meanwhile.
+    if (!this.#watched.has(ticketId)) {
+      bus.unwatch(ticketId);
+      this.#far.forget(ticketId);
+    }
+    return people;
   }
 
   #here(ticketId: number): readonly Person[] {
