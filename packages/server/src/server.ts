@@ -53,7 +53,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const dialects = allDialects.filter(({ name }) => config.dialects?.includes(name) ?? true);
   // The store's threads start while the HTTP half is put together.
   const [files, store, linkSecret, app] = await Promise.all([
-    openFiles(config, coreLog(log)),
+    openFiles(config, coreLog(log), timers),
     options.ports?.store ?? openStore(config),
     openLinkSecret(config),
     createApp({

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Log } from "@ticketwire/core";
+import type { Log, Timers } from "@ticketwire/core";
 import type { Config } from "../config/index.js";
 import { openDiskFiles } from "./disk-files.js";
 import type { KeptFiles } from "./kept-files.js";
@@ -13,10 +13,10 @@ export function fileOrigins({ filesUrl }: Config): readonly string[] {
 }
 
 /** The files where the operator wants them: in S3, or in the data folder. What is not wanted is not loaded either. */
-export async function openFiles(config: Config, log: Log): Promise<KeptFiles> {
+export async function openFiles(config: Config, log: Log, timers: Timers): Promise<KeptFiles> {
   const options = { dir: join(config.dataDir, "files"), scanner: openScanner(config, log) };
   const address = config.filesUrl === undefined ? undefined : s3Address(config.filesUrl);
   if (!address) return openDiskFiles(options);
   const { openS3Files } = await import("./s3/index.js");
-  return openS3Files({ ...options, address });
+  return openS3Files({ ...options, address, timers });
 }

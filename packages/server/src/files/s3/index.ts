@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
+import type { Timers } from "@ticketwire/core";
 import { Reception } from "../reception.js";
 import type { Scanner } from "../scanner.js";
 import type { S3Address } from "./address.js";
@@ -11,6 +12,7 @@ export interface S3FilesOptions {
   /** A folder on this machine. */
   readonly dir: string;
   readonly scanner?: Scanner | undefined;
+  readonly timers: Timers;
 }
 
 /** How long S3 may take to let us in, and to take or give a file, in ms. */
@@ -21,7 +23,7 @@ const REQUEST_MS = 30_000;
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** Opens files in S3. Who may use the bucket is said as everywhere with Amazon's SDK: in the environment, a profile or a role. */
-export async function openS3Files({ address, dir, scanner }: S3FilesOptions): Promise<S3Files> {
+export async function openS3Files({ address, dir, scanner, timers }: S3FilesOptions): Promise<S3Files> {
   const { region, endpoint } = address;
   // Of this Node the newest versions think little; the one that is used here runs on it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -39,5 +41,5 @@ export async function openS3Files({ address, dir, scanner }: S3FilesOptions): Pr
       throwOnRequestTimeout: true,
     },
   });
-  return new S3Files(client, address, await Reception.open(join(dir, "incoming"), scanner));
+  return new S3Files(client, address, await Reception.open(join(dir, "incoming"), scanner), timers);
 }

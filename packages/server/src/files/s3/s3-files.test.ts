@@ -2,8 +2,17 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { allowedFiles, filesContract, inPieces, S3_CREDENTIALS, S3Server } from "@ticketwire/testkit";
+import type { Timers } from "@ticketwire/core";
+import {
+  allowedFiles,
+  FakeClock,
+  filesContract,
+  inPieces,
+  S3_CREDENTIALS,
+  S3Server,
+} from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { systemTimers } from "../../runtime/clock.js";
 import { s3Address } from "./address.js";
 import { openS3Files } from "./index.js";
 import type { S3Files } from "./s3-files.js";
@@ -53,10 +62,10 @@ class Opened {
   }
 }
 
-async function filesAt(url: string, dir: string): Promise<S3Files> {
+async function filesAt(url: string, dir: string, timers: Timers = systemTimers): Promise<S3Files> {
   const address = s3Address(url);
   if (!address) throw new Error(`not an address: ${url}`);
-  return openS3Files({ address, dir });
+  return openS3Files({ address, dir, timers });
 }
 
 filesContract("S3, whose files are fetched by links into it", async () => {
@@ -157,6 +166,23 @@ describe("while S3 can't be used", () => {
     const again = await keepText(files);
     expect([...(await leftovers())].sort()).toEqual([storedName, again.storedName].sort());
     await close();
+  }, 30_000);
+
+  test("[S13] what is to be deleted meanwhile is given to nobody, and gone once S3 is back", async () => {
+    const clock = new FakeClock();
+    const dir = await mkdtemp(join(tmpdir(), "ticketwire-s3-files-"));
+    const files = await filesAt(s3.filesUrl("owed"), dir, clock);
+    const { storedName } = await keepText(files);
+    await s3.kill();
+    await expect(files.discard(storedName)).rejects.toMatchObject(unavailable);
+    expect(await files.linkTo?.(storedName, "a.txt")).toBeNull();
+    expect(await files.read(storedName)).toBeNull();
+    await s3.start();
+    expect(await s3.keys("owed")).toEqual([storedName]);
+    await clock.advance(10_000);
+    await vi.waitUntil(async () => (await s3.keys("owed")).length === 0, { timeout: 10_000 });
+    await files.close();
+    await rm(dir, { recursive: true });
   }, 30_000);
 
   test("who may not use the bucket, or names one that is not there, hears no more of it than that", async () => {

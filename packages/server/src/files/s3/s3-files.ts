@@ -8,10 +8,11 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { ChatError, type IncomingFile, type KeptFile } from "@ticketwire/core";
+import { ChatError, type IncomingFile, type KeptFile, type Timers } from "@ticketwire/core";
 import { dispositionOf, type KeptFiles, kindOfStored, type StoredFile } from "../kept-files.js";
 import type { Accepted, Reception } from "../reception.js";
 import type { S3Address } from "./address.js";
+import { OwedDeletions } from "./owed-deletions.js";
 
 /** How long a link into S3 lasts, in s. */
 const LINK_TTL_S = 300;
@@ -28,12 +29,15 @@ const CACHE_CONTROL = "private, max-age=3600, immutable";
  */
 export class S3Files implements KeptFiles {
   readonly linkTo: KeptFiles["linkTo"];
+  readonly #owed: OwedDeletions;
 
   constructor(
     private readonly client: S3Client,
     private readonly address: S3Address,
     private readonly reception: Reception,
+    timers: Timers,
   ) {
+    this.#owed = new OwedDeletions((storedName) => this.#remove(storedName), timers);
     if (!address.isProxied) this.linkTo = (storedName, name) => this.#link(storedName, name);
   }
 
@@ -43,12 +47,17 @@ export class S3Files implements KeptFiles {
 
   async discard(storedName: string): Promise<void> {
     if (!kindOfStored(storedName)) return;
-    await this.#ask(() => this.client.send(new DeleteObjectCommand(this.#place(storedName))));
+    try {
+      await this.#remove(storedName);
+    } catch (failure) {
+      this.#owed.add(storedName);
+      throw failure;
+    }
   }
 
   async read(storedName: string): Promise<StoredFile | null> {
     const kind = kindOfStored(storedName);
-    if (!kind) return null;
+    if (!kind || this.#owed.has(storedName)) return null;
     try {
       const { Body, ContentLength } = await this.client.send(new GetObjectCommand(this.#place(storedName)));
       if (Body === undefined || ContentLength === undefined)
@@ -66,7 +75,12 @@ export class S3Files implements KeptFiles {
   }
 
   async close(): Promise<void> {
+    this.#owed.close();
     this.client.destroy();
+  }
+
+  async #remove(storedName: string): Promise<void> {
+    await this.#ask(() => this.client.send(new DeleteObjectCommand(this.#place(storedName))));
   }
 
   async #store({ path, storedName, kind, size }: Accepted): Promise<void> {
@@ -96,7 +110,7 @@ export class S3Files implements KeptFiles {
 
   async #link(storedName: string, name: string): Promise<string | null> {
     const kind = kindOfStored(storedName);
-    if (!kind) return null;
+    if (!kind || this.#owed.has(storedName)) return null;
     const command = new GetObjectCommand({
       ...this.#place(storedName),
       ResponseContentType: kind.type,
