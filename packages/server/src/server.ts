@@ -71,7 +71,8 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   const metrics = measuring?.metrics;
   const ids = options.ports?.ids ?? randomIds;
   const bus =
-    options.ports?.bus ?? openBus(config, { node: ids.uuid(), timers: systemTimers, log: coreLog(log) });
+    options.ports?.bus ??
+    (await openBus(config, { node: ids.uuid(), timers: systemTimers, log: coreLog(log) }));
   const engine = new Engine(
     {
       store,

@@ -4,6 +4,7 @@ import type { Config } from "@ticketwire/server";
 import { dataDirSentence, openDataDir } from "../cli/data-dir.js";
 import { codeOf, messageOf } from "../cli/failure.js";
 import { startFailure } from "../serve/start-failure.js";
+import { checkBus } from "./check-bus.js";
 import { checkClock } from "./check-clock.js";
 import { checkDatabase } from "./check-database.js";
 import { checkKey } from "./check-key.js";
@@ -20,6 +21,7 @@ export const CHECKS: readonly ((config: Config) => Promise<Finding>)[] = [
   checkDataDir,
   checkSpace,
   checkDatabase,
+  checkBus,
   checkClock,
   checkScanner,
   checkPort,

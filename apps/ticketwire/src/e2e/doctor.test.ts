@@ -3,7 +3,7 @@ import { utimes, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { Clamd } from "@ticketwire/testkit";
+import { Clamd, RedisServer } from "@ticketwire/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { Workplace } from "./workplace.js";
 
@@ -17,6 +17,7 @@ test("says of each thing that it is well", async () => {
     "data folder",
     "space",
     "database",
+    "bus",
     "clock",
     "scanner",
     "port",
@@ -75,6 +76,26 @@ test("asks the scanner whether it is there", async () => {
   expect(stdout).toMatch(
     /^WRONG {2}scanner: clamd does not answer at CLAMAV_URL tcp:.*ECONNREFUSED.*; start it/m,
   );
+});
+
+test("asks Redis whether it is there, and shows no password", async () => {
+  const place = await Workplace.open();
+  const redis = await RedisServer.start(["--requirepass", "sesame"]);
+  onTestFinished(() => redis.stop());
+  const env = { REDIS_URL: redis.url.replace("//", "//default:hunter2@") };
+  const { stdout: refused } = await place.run(["doctor"], { env });
+  expect(refused).toMatch(
+    /^WRONG {2}bus: redis does not answer at REDIS_URL redis:\/\/…@127.*(WRONGPASS|AUTH)/m,
+  );
+  const { stdout } = await place.run(["doctor"], {
+    env: { REDIS_URL: redis.url.replace("//", "//:sesame@") },
+  });
+  expect(stdout).toMatch(/^ok {5}bus: redis answers at redis:/m);
+  await redis.kill();
+  const { code, stdout: gone } = await place.run(["doctor"], { env });
+  expect(code).toBe(1);
+  expect(gone).toMatch(/^WRONG {2}bus: redis does not answer at REDIS_URL .*ECONNREFUSED.*; start it/m);
+  expect(refused + stdout + gone).not.toMatch(/hunter2|sesame/);
 });
 
 const KEYS = JSON.stringify({ keys: [{ kty: "OKP" }] });

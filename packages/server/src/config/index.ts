@@ -6,6 +6,11 @@ import { CREDENTIALS, SECRETS, settings } from "./settings.js";
 export { ConfigError } from "./config-error.js";
 export { misspeltNames } from "./names.js";
 
+/** A URL as it may be shown: without its user name and password. */
+export function withoutCredentials(url: string): string {
+  return url.replace(CREDENTIALS, "…");
+}
+
 /** What the operator has decided. */
 export interface Config {
   readonly port: number;
@@ -84,7 +89,7 @@ function mistakeIn({ path, message }: z.core.$ZodIssue, given: Readonly<Record<s
   const name = String(path[0]);
   const value = given[name] ?? "";
   if (SECRETS.has(name)) return `${name} has ${Buffer.byteLength(value)} bytes, ${message}`;
-  const shown = value.replace(CREDENTIALS, "…").slice(0, LONGEST_VALUE);
+  const shown = withoutCredentials(value).slice(0, LONGEST_VALUE);
   return `${name} is ${JSON.stringify(shown)}, ${message}`;
 }
 

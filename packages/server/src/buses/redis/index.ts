@@ -1,10 +1,8 @@
 import type { Bus, Log, Timers } from "@ticketwire/core";
 import { redisAddress } from "./address.js";
 import { Channels } from "./channels.js";
-import { openLink } from "./link.js";
+import { openLink, type RedisLink } from "./link.js";
 import { RedisBus } from "./redis-bus.js";
-
-export { REDIS_URL_FORMS, redisAddress } from "./address.js";
 
 /** Enough for most servers of a cluster to have one of a node's own channels. */
 const BEATS_IN_A_CLUSTER = 16;
@@ -16,6 +14,20 @@ export interface RedisBusOptions {
   readonly node: string;
   readonly timers: Timers;
   readonly log: Log;
+}
+
+/** Resolves when Redis answers; rejects with the reason when it does not. */
+export async function pingRedis(url: string): Promise<void> {
+  const address = redisAddress(url);
+  if (!address) throw new Error("not a URL of redis");
+  let link: RedisLink | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      link = openLink(address, { ready: resolve, heard() {}, lost: reject });
+    });
+  } finally {
+    link?.close();
+  }
 }
 
 /** Opens a bus on Redis. It is there at once, whether Redis answers or not. */
