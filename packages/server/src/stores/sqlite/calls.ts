@@ -3,10 +3,11 @@ import { ChatError, type ErrorCode, type ErrorDetails } from "@ticketwire/core";
 /** What a worker thread can be asked. Arguments and outcomes must be such as can be posted between threads. */
 export type Calls = { readonly [name: string]: (...args: never[]) => unknown };
 
-/** A call on its way to a worker; without a method, the worker finishes and ends. */
+/** A call on its way to a worker; or word that it is to finish and end, or to end as it is. */
 export type Asked =
   | { readonly id: number; readonly method: string; readonly args: readonly unknown[] }
-  | { readonly close: true };
+  | { readonly close: true }
+  | { readonly die: true };
 
 /** A worker's answer. */
 export type Answered =

@@ -17,7 +17,7 @@ export function serveCalls<C extends Calls>(open: () => Promise<Served<C>>): voi
   if (!port) throw new Error("not in a worker thread");
   let opened: Served<C> | undefined;
 
-  const answer = async (asked: Asked): Promise<void> => {
+  const answer = async (asked: Exclude<Asked, { readonly die: true }>): Promise<void> => {
     if ("close" in asked) {
       opened?.close();
       port.close();
@@ -38,6 +38,8 @@ export function serveCalls<C extends Calls>(open: () => Promise<Served<C>>): voi
 
   let last = Promise.resolve();
   port.on("message", (asked: Asked) => {
+    // A thread that is terminated from outside in the middle of a query takes the process along.
+    if ("die" in asked) process.exit(1);
     // What rejects here is a fault of this code, and ends the worker: `answer` itself answers failures.
     last = last.then(() => answer(asked));
   });

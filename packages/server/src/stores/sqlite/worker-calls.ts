@@ -47,9 +47,9 @@ export class WorkerCalls<C extends Calls> {
     return this.#ended;
   }
 
-  /** Ends the worker as a crash does, whatever it is doing. */
+  /** Ends the worker as a crash does: what it has not answered stays unanswered. */
   async kill(): Promise<void> {
-    await this.#worker?.terminate();
+    if (this.#worker) this.#post(this.#worker, { die: true });
     await this.#ended;
   }
 
