@@ -7,6 +7,7 @@ import { startFailure } from "../serve/start-failure.js";
 import { checkBus } from "./check-bus.js";
 import { checkClock } from "./check-clock.js";
 import { checkDatabase } from "./check-database.js";
+import { checkFiles } from "./check-files.js";
 import { checkKey } from "./check-key.js";
 import { checkScanner } from "./check-scanner.js";
 import { type Finding, fine, wrong } from "./finding.js";
@@ -23,6 +24,7 @@ export const CHECKS: readonly ((config: Config) => Promise<Finding>)[] = [
   checkDatabase,
   checkBus,
   checkClock,
+  checkFiles,
   checkScanner,
   checkPort,
 ];

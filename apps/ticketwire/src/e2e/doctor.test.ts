@@ -3,7 +3,7 @@ import { utimes, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { Clamd, RedisServer } from "@ticketwire/testkit";
+import { Clamd, RedisServer, S3_CREDENTIALS, S3Server } from "@ticketwire/testkit";
 import { expect, onTestFinished, test } from "vitest";
 import { Workplace } from "./workplace.js";
 
@@ -19,6 +19,7 @@ test("says of each thing that it is well", async () => {
     "database",
     "bus",
     "clock",
+    "files",
     "scanner",
     "port",
   ])
@@ -96,6 +97,23 @@ test("asks Redis whether it is there, and shows no password", async () => {
   expect(code).toBe(1);
   expect(gone).toMatch(/^WRONG {2}bus: redis does not answer at REDIS_URL .*ECONNREFUSED.*; start it/m);
   expect(refused + stdout + gone).not.toMatch(/hunter2|sesame/);
+});
+
+test("asks S3 whether files can be kept there", async () => {
+  const place = await Workplace.open();
+  const s3 = await S3Server.start();
+  onTestFinished(() => s3.stop());
+  const env = { ...S3_CREDENTIALS, FILES_URL: s3.filesUrl("doctor") };
+  expect((await place.run(["doctor"], { env })).stdout).toMatch(/^ok {5}files: can be kept, .* at s3:/m);
+  expect(await s3.keys("doctor")).toEqual([]);
+  const stranger = { ...env, AWS_ACCESS_KEY_ID: "stranger" };
+  expect((await place.run(["doctor"], { env: stranger })).stdout).toMatch(
+    /^WRONG {2}files: no file can be kept at FILES_URL s3:.*Access Key Id.*; look at the bucket/m,
+  );
+  await s3.kill();
+  const { code, stdout } = await place.run(["doctor"], { env });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^WRONG {2}files: no file can be kept at FILES_URL s3:.*ECONNREFUSED/m);
 });
 
 const KEYS = JSON.stringify({ keys: [{ kty: "OKP" }] });

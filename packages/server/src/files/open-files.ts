@@ -12,6 +12,14 @@ export function fileOrigins({ filesUrl }: Config): readonly string[] {
   return address ? originsOf(address) : [];
 }
 
+/** Resolves when files can be kept at a `FILES_URL`, fetched from there, and deleted. */
+export async function probeFiles(filesUrl: string): Promise<void> {
+  const address = s3Address(filesUrl);
+  if (!address) throw new Error(`${filesUrl} is no address of files`);
+  const { probeS3 } = await import("./s3/index.js");
+  await probeS3(address);
+}
+
 /** The files where the operator wants them: in S3, or in the data folder. What is not wanted is not loaded either. */
 export async function openFiles(config: Config, log: Log, timers: Timers): Promise<KeptFiles> {
   const options = { dir: join(config.dataDir, "files"), scanner: openScanner(config, log) };

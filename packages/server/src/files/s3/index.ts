@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import { S3Client } from "@aws-sdk/client-s3";
 import type { Timers } from "@ticketwire/core";
 import { Reception } from "../reception.js";
 import type { Scanner } from "../scanner.js";
 import type { S3Address } from "./address.js";
+import { s3Client } from "./client.js";
 import { S3Files } from "./s3-files.js";
+
+export { probeS3 } from "./probe.js";
 
 /** Where files are kept, where they wait until then, and what looks through each. */
 export interface S3FilesOptions {
@@ -15,31 +17,8 @@ export interface S3FilesOptions {
   readonly timers: Timers;
 }
 
-/** How long S3 may take to let us in, and to take or give a file, in ms. */
-const CONNECT_MS = 3000;
-const REQUEST_MS = 30_000;
-
-/** What goes wrong is thrown, and logged where it is caught. */
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** Opens files in S3. Who may use the bucket is said as everywhere with Amazon's SDK: in the environment, a profile or a role. */
+/** Opens files in S3. That it answers shows when the first file comes. */
 export async function openS3Files({ address, dir, scanner, timers }: S3FilesOptions): Promise<S3Files> {
-  const { region, endpoint } = address;
-  // Of this Node the newest versions think little; the one that is used here runs on it.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const client = new S3Client({
-    region,
-    logger: SILENT,
-    // Others than Amazon seldom have a host name for each bucket.
-    ...(endpoint === undefined ? {} : { endpoint, forcePathStyle: true }),
-    // Checksums beyond what S3 always had are not understood everywhere.
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: REQUEST_MS,
-      throwOnRequestTimeout: true,
-    },
-  });
-  return new S3Files(client, address, await Reception.open(join(dir, "incoming"), scanner), timers);
+  const reception = await Reception.open(join(dir, "incoming"), scanner);
+  return new S3Files(s3Client(address), address, reception, timers);
 }

@@ -1,12 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadBucketCommand,
-  PutObjectCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { ChatError, type IncomingFile, type KeptFile, type Timers } from "@ticketwire/core";
 import { dispositionOf, type KeptFiles, kindOfStored, type StoredFile } from "../kept-files.js";
@@ -67,11 +61,6 @@ export class S3Files implements KeptFiles {
       if (failure instanceof Error && failure.name === "NoSuchKey") return null;
       throw unavailable(failure);
     }
-  }
-
-  /** Resolves when the bucket is there and may be used. */
-  async ping(): Promise<void> {
-    await this.client.send(new HeadBucketCommand({ Bucket: this.address.bucket }));
   }
 
   async close(): Promise<void> {
