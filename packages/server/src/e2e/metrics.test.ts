@@ -99,12 +99,12 @@ describe("what is counted", () => {
   });
 
   test("connections that the server has ended, by reason", async () => {
-    const bob = await desk.connect("bob");
+    const eve = await desk.connect("eve");
     expect((await read()).value('ticketwire_connections_closed_total{reason="slow_reader"}')).toBe(0);
     for (const connection of [...desk.server.engine.connections()]) {
-      if (connection.identity.user.ref === "u-bob") desk.server.engine.close(connection, "slow_reader");
+      if (connection.identity.user.ref === "u-eve") desk.server.engine.close(connection, "slow_reader");
     }
-    await bob.next("disconnect");
+    await eve.next("disconnect");
     expect((await read()).value('ticketwire_connections_closed_total{reason="slow_reader"}')).toBe(1);
   });
 
