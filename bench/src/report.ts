@@ -23,7 +23,7 @@ export function isMet({ floor, value }: Aim): boolean {
 
 function line(aim: Aim): string {
   const { floor, value, what } = aim;
-  const wanted = "atLeast" in floor ? `at least ${floor.atLeast}` : `at most ${floor.atMost}`;
+  const wanted = "atLeast" in floor ? `at least ${figure(floor.atLeast)}` : `at most ${figure(floor.atMost)}`;
   return `${isMet(aim) ? "reached" : "MISSED"}: ${what}: ${value.toFixed(2)} x, expected ${wanted}`;
 }
 
