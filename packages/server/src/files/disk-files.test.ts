@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -132,6 +132,17 @@ describe("what is taken in", () => {
   });
 });
 
+test("a node that starts leaves alone what another one with the same folder is taking in", async () => {
+  async function* slow(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from("hello ");
+    await openDiskFiles({ dir });
+    yield Buffer.from("there");
+  }
+  const { storedName } = await files.keep({ name: "notes.txt", content: slow() });
+  const stored = await files.read(storedName);
+  expect(stored && (await buffer(stored.stream)).toString()).toBe("hello there");
+});
+
 describe("what is refused leaves nothing behind", () => {
   afterEach(async () => {
     expect(await onDisk()).toEqual([]);
@@ -212,7 +223,10 @@ describe("what is refused leaves nothing behind", () => {
   });
 
   test("what a crash left half taken in", async () => {
-    await writeFile(join(dir, "incoming", "half"), "half a fi");
+    const half = join(dir, "incoming", "half");
+    await writeFile(half, "half a fi");
+    const then = new Date(Date.now() - 11 * 60 * 1000);
+    await utimes(half, then, then);
     await openDiskFiles({ dir });
   });
 

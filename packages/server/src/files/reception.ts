@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ChatError, type IncomingFile, type KeptFile } from "@ticketwire/core";
 import { writeArrival } from "./arrival.js";
@@ -21,6 +21,9 @@ export interface Accepted {
 /** No room: on the disk, in the user's share of it, or for files of this size. */
 const DISK_IS_FULL: readonly unknown[] = ["ENOSPC", "EDQUOT", "EFBIG"];
 
+/** A file to which nothing has been written for so long, in ms, is nobody's any more: its node has ended in the middle of it. */
+const ABANDONED_AFTER_MS = 10 * 60 * 1000;
+
 /** Where files wait, and nothing is served from, until they have been judged and kept elsewhere. */
 export class Reception {
   private constructor(
@@ -28,10 +31,11 @@ export class Reception {
     private readonly scanner: Scanner | undefined,
   ) {}
 
-  /** Opens a folder for files on their way in, and clears away what a crash left there. */
+  /** Opens a folder for files on their way in, and clears away what a crash left there. Others may be using it too. */
   static async open(folder: string, scanner: Scanner | undefined): Promise<Reception> {
-    await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    const names = await readdir(folder);
+    await Promise.all(names.map((name) => removeIfOld(join(folder, name))));
     return new Reception(folder, scanner);
   }
 
@@ -52,6 +56,12 @@ export class Reception {
       await rm(path, { force: true });
     }
   }
+}
+
+async function removeIfOld(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS)
+    await rm(path, { recursive: true, force: true });
 }
 
 function refusalOf(failure: unknown): unknown {
