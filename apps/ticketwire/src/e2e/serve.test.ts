@@ -30,6 +30,9 @@ test("a port in use is one plain sentence", async () => {
   const { code, stdout, stderr } = await other.run(["serve"], { env: { PORT: port, LOG_LEVEL: "error" } });
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toBe(`ticketwire: port ${port} is in use; choose another with PORT\n`);
+  const env = { PORT: "0", METRICS_PORT: port, LOG_LEVEL: "error" };
+  const { stderr: ofMetrics } = await other.run(["serve"], { env });
+  expect(ofMetrics).toBe(`ticketwire: port ${port} is in use; choose another with METRICS_PORT\n`);
 });
 
 test("without a key it refuses and says the three ways to give one", async () => {

@@ -114,6 +114,10 @@ describe("configuration", () => {
       "METRICS_TOKEN has 7 bytes, expected at least 16 bytes of ASCII without spaces",
       'METRICS_PORT is "90900", expected a port from 0 to 65535',
     ]);
+    for (const env of [{ METRICS_PORT: "3000" }, { METRICS_PORT: "4000", PORT: "4000" }])
+      expect(mistakesOf(env)).toEqual([
+        `METRICS_PORT is "${env.METRICS_PORT}", expected another port than PORT`,
+      ]);
   });
 
   test("Redis is named by its address in one of three forms, and its password is not shown", () => {

@@ -44,6 +44,7 @@ export interface Config {
   readonly logLevel: string;
 }
 
+const DEFAULT_PORT = 3000;
 const LONGEST_VALUE = 60;
 
 /**
@@ -56,12 +57,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = settings.safeParse(given);
   const mistakes = [
     ...file.mistakes,
-    ...(parsed.success ? [] : parsed.error.issues.map((issue) => mistakeIn(issue, given))),
+    ...(parsed.success
+      ? portTakenTwice(parsed.data)
+      : parsed.error.issues.map((issue) => mistakeIn(issue, given))),
   ];
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   const { data } = parsed;
   return {
-    port: data.PORT ?? 3000,
+    port: data.PORT ?? DEFAULT_PORT,
     host: data.HOST ?? "0.0.0.0",
     dataDir: data.DATA_DIR ?? "./data",
     databaseUrl: data.DATABASE_URL,
@@ -83,6 +86,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     rateLimits: data.RATE_LIMITS !== "off",
     logLevel: data.LOG_LEVEL ?? "info",
   };
+}
+
+/** Port 0 is another free one each time. */
+function portTakenTwice({ PORT = DEFAULT_PORT, METRICS_PORT }: z.output<typeof settings>): readonly string[] {
+  if (METRICS_PORT !== PORT || PORT === 0) return [];
+  return [`METRICS_PORT is "${METRICS_PORT}", expected another port than PORT`];
 }
 
 function mistakeIn({ path, message }: z.core.$ZodIssue, given: Readonly<Record<string, string>>): string {
