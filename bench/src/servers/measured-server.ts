@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PostgresServer } from "@ticketwire/testkit";
@@ -43,6 +44,11 @@ export class MeasuredServer {
   static async start(contender: Contender, circumstances: Circumstances): Promise<MeasuredServer> {
     const { tickets, postgres, flags = [] } = circumstances;
     const dataDir = circumstances.dataDir ?? (await mkdtemp(join(tmpdir(), "ticketwire-bench-")));
+    const forget = (): void => {
+      if (circumstances.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    };
+    // Also when a run fails.
+    process.once("exit", forget);
     const database = contender.endsWith(", PostgreSQL") ? await postgres?.createDatabase() : undefined;
     const child = fork(new URL(MODULES[contender], import.meta.url), {
       ...pinnedNode(flags),
@@ -64,7 +70,8 @@ export class MeasuredServer {
     if (port === undefined) throw new Error(`${contender} did not start`);
     return new MeasuredServer(port, child, async () => {
       if (database !== undefined) await postgres?.dropDatabase(database);
-      if (circumstances.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+      process.off("exit", forget);
+      forget();
     });
   }
 
