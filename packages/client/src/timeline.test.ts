@@ -193,9 +193,9 @@ describe("events about messages that are known", () => {
   test("[S11] receipts come once a person, over a range or for those named, and never for one's own", () => {
     const read = { ...at, type: "messages.read" } as const;
     const { timeline } = applyEvents(joined(1, 4), [
-      { ...read, seq: 5, by: BOB, messages: ["m-2"], after: null, upTo: null },
-      { ...read, seq: 6, by: BOB, messages: null, after: 1, upTo: 3 },
-      { ...read, seq: 7, by: ANN, messages: null, after: 0, upTo: 6 },
+      { ...read, seq: 5, by: BOB, messages: ["m-2"], after: null, upTo: null, covers: null },
+      { ...read, seq: 6, by: BOB, messages: null, after: 1, upTo: 3, covers: "public" },
+      { ...read, seq: 7, by: ANN, messages: null, after: 0, upTo: 6, covers: "internal" },
     ]);
     expect(timeline.messages.map(({ readBy }) => readBy.map(({ person }) => person.ref))).toEqual([
       [],
@@ -203,5 +203,14 @@ describe("events about messages that are known", () => {
       ["u-bob"],
       [],
     ]);
+  });
+
+  test("[S6] a customer who has read everything has not read the notes in between", () => {
+    const note = { ...message(3), audience: "internal" as const };
+    const { timeline } = applyEvents(joined(1, 2), [
+      { ...at, seq: 3, type: "message.posted", message: note },
+      { ...at, seq: 4, type: "messages.read", by: BOB, messages: null, after: 0, upTo: 3, covers: "public" },
+    ]);
+    expect(timeline.messages.map(({ readBy }) => readBy.length)).toEqual([1, 1, 0]);
   });
 });

@@ -49,7 +49,11 @@ function marked(messages: readonly TicketMessage[], event: ReadFrame): readonly 
   return hasChanged ? after : messages;
 }
 
-function isNamed({ id, seq }: TicketMessage, { messages, after, upTo }: ReadFrame): boolean {
+function isNamed(
+  { id, seq, audience }: TicketMessage,
+  { messages, after, upTo, covers }: ReadFrame,
+): boolean {
   if (messages !== null) return messages.includes(id);
+  if (audience === "internal" && covers !== "internal") return false;
   return seq > (after ?? 0) && seq <= (upTo ?? 0);
 }

@@ -57,6 +57,8 @@ export interface MessagesRead extends Fact {
 
 interface ReadRange {
   readonly kind: "range";
+  /** What its reader could see: notes are among what was read only when it is `internal`. */
+  readonly covers: Audience;
   readonly from: LogPlace;
   readonly to: LogPlace;
 }

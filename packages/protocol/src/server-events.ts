@@ -31,6 +31,7 @@ export const eventFrame = z.discriminatedUnion("type", [
     }),
     after: z.int().min(0).nullable(),
     upTo: z.int().min(0).nullable(),
+    covers: audience.nullable().meta({ description: "`public`: of the range, notes have not been read." }),
   }),
   z.object({
     ...place,

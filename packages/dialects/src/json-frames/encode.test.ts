@@ -87,7 +87,7 @@ it("has a frame for a span that was read, and for a list", () => {
   const read = (what: Extract<Happening, { type: "messages.read" }>["what"]) =>
     encode({ ...fact, type: "messages.read", by: ANN, what }, scope);
   const payload = { ticketId: 5, userId: ANN.number, userType: "agent", timestamp };
-  expect(read({ kind: "range", from, to: from })).toEqual([
+  expect(read({ kind: "range", covers: "public", from, to: from })).toEqual([
     { event: "MESSAGES_READ", payload: { ...payload, messageIds: null } },
   ]);
   expect(read({ kind: "list", messages: [{ id: "a", number: 4 }] })).toEqual([

@@ -95,8 +95,12 @@ export function eventFrame(event: TicketEvent, reading: Reading): EventFrame {
 }
 
 function whatWasRead({ what }: MessagesRead, { audience }: Reading) {
-  if (what.kind === "list") return { messages: what.messages.map(({ id }) => id), after: null, upTo: null };
-  return { messages: null, after: seqFor(audience, what.from), upTo: seqFor(audience, what.to) };
+  if (what.kind === "list") {
+    return { messages: what.messages.map(({ id }) => id), after: null, upTo: null, covers: null };
+  }
+  // SPEC: S6. Who may not see notes does not hear that somebody else may.
+  const covers = audience === "public" ? audience : what.covers;
+  return { messages: null, after: seqFor(audience, what.from), upTo: seqFor(audience, what.to), covers };
 }
 
 function sessionChange({ session, was, by }: SessionChanged, { ticket }: Pick<Reading, "ticket">) {

@@ -136,7 +136,11 @@ it("says to others which messages have been read, one by one", () => {
       exceptPersonId: BOB.id,
     })),
   );
-  const everything = { kind: "range", from: { seq: 1, hidden: 0 }, to: { seq: 9, hidden: 0 } } as const;
+  const [from, to] = [
+    { seq: 1, hidden: 0 },
+    { seq: 9, hidden: 0 },
+  ];
+  const everything = { kind: "range", covers: "public", from, to } as const;
   expect(encode({ ...read, what: everything }, scope)).toEqual([]);
 });
 

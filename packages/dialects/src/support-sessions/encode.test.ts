@@ -204,6 +204,7 @@ describe("what happens on a ticket", () => {
     });
     const range = (from: number, to: number): MessagesRead["what"] => ({
       kind: "range",
+      covers: "public",
       from: { seq: from, hidden: 0 },
       to: { seq: to, hidden: 0 },
     });

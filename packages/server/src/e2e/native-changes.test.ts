@@ -133,8 +133,15 @@ describe("receipts", () => {
         messages: [one.id],
         after: null,
         upTo: null,
+        covers: null,
       },
-      expect.objectContaining({ seq: 4, type: "messages.read", messages: null, upTo: expect.any(Number) }),
+      expect.objectContaining({
+        seq: 4,
+        type: "messages.read",
+        messages: null,
+        upTo: expect.any(Number),
+        covers: "public",
+      }),
     ]);
     expect((await desk.request("ann", "GET", `/v1/tickets/${ticket}/unread`)).body).toEqual({ unread: 0 });
     expect(await bob.ask("history", { ticket })).toMatchObject({

@@ -24,7 +24,7 @@ export function markRead(tables: Tables, row: ReadRow): AppendResult {
   for (const message of read) {
     tables.messages.set(message.id, { ...message, readBy: new Map([...message.readBy, [by, at]]) });
   }
-  const events = messages ? listsOf(read) : rangesOf(read, to);
+  const events = messages ? listsOf(read) : rangesOf(read, to, row.audience);
   return done(
     events.map(({ meant, what }) =>
       showEvent(
@@ -52,13 +52,13 @@ function listsOf(read: readonly MessageRecord[]): readonly News[] {
 }
 
 /** The stretch from the first message that was read: public when there is anything public in it. */
-function rangesOf(read: readonly MessageRecord[], to: LogPlace): readonly News[] {
+function rangesOf(read: readonly MessageRecord[], to: LogPlace, covers: Audience): readonly News[] {
   const first = read[0];
   const open = read.find(({ audience }) => audience === "public");
   if (!first) return [];
   const range = (meant: Audience, from: LogPlace, end: LogPlace): News => ({
     meant,
-    what: { kind: "range", from, to: end },
+    what: { kind: "range", covers, from, to: end },
   });
   if (!open) return [range("internal", before(first), to)];
   // S6: where the public event begins must not tell of a note that was read before it.

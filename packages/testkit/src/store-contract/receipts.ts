@@ -28,7 +28,7 @@ export function receiptsContract(open: OpenStore): void {
         audience: "public",
         at: NOON + 50,
         by: personOf(desk.ann),
-        what: { kind: "range", to: { seq: 4, hidden: 0 } },
+        what: { kind: "range", covers: "internal", to: { seq: 4, hidden: 0 } },
       });
       await expectCovered(store, desk, event, ["b1", "b2", "b3"]);
       expect((await eventsOf(store, desk)).at(-1)).toEqual(event);

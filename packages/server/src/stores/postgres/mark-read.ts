@@ -63,7 +63,7 @@ async function markAll(connection: Connection, row: ReadRow, end: End): Promise<
   await addReadSpan(connection, row, first.seq, to.seq, place);
   if (stretch.after === known) await readUpTo(connection, row, to.seq);
   const read = (audience: Audience, from: LogPlace, to: LogPlace): Promise<TicketEvent> =>
-    recordRead(connection, row, end, audience, { kind: "range", from, to });
+    recordRead(connection, row, end, audience, { kind: "range", covers: row.audience, from, to });
   if (!open) return [await read("internal", first, to)];
   // SPEC: internal is internal. A note that was read first must not move where the public event begins.
   const isSeen = seqFor("public", first) !== seqFor("public", open);

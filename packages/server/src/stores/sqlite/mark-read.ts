@@ -71,7 +71,7 @@ export class ReadMarker {
     this.#spans.add(row, first.before.seq, to.seq, nextPlace(end, open ? "public" : "internal").seq);
     if (stretch.after === readTo) this.#readUpTo(row, to.seq);
     const read = (audience: Audience, from: LogPlace, to: LogPlace): TicketEvent =>
-      this.#record(row, end, audience, { kind: "range", from, to });
+      this.#record(row, end, audience, { kind: "range", covers: row.audience, from, to });
     if (!open) return [read("internal", first.before, to)];
     // SPEC: internal is internal. A note that was read first must not move where the public event begins.
     const isSeen = seqFor("public", first.before) !== seqFor("public", open.before);
