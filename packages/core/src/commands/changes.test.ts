@@ -238,6 +238,18 @@ describe("reading", () => {
     expect(bob.complaints).toEqual([]);
   });
 
+  it("[S6] said by an admin for the customer leaves notes unread by the customer", async () => {
+    const { desk, ann, bob, root } = await bench();
+    await ann.post(desk.ticket, "note", { audience: "internal" });
+    await ann.post(desk.ticket, "hello");
+    await root.execute({ name: "receipt.mark", ticket: { ref: desk.ticket.ref }, side: "customer" });
+    expect((await history(ann, desk)).messages).toMatchObject([
+      { text: "note", readBy: [] },
+      { text: "hello", readBy: [{ person: { ref: "u-bob" } }] },
+    ]);
+    expect((await history(bob, desk)).messages).toHaveLength(1);
+  });
+
   it("is counted for one's own side, and for both only by admins", async () => {
     const { desk, ann, bob, root } = await bench();
     const ticket = { ref: desk.ticket.ref };

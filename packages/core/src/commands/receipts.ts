@@ -15,13 +15,15 @@ export const markRead: Handler<"receipt.mark"> = async (parts, caller, input) =>
   const ticket = await visibleTicket(parts, caller, input.ticket);
   if (input.side) checkSide(caller, input.side);
   const messages = input.messages === undefined ? null : await numbersOf(parts, input.messages);
+  const by = readerOf(caller, ticket, input.side);
   if (messages === null || messages.length > 0) {
     await appendChange(parts, {
       type: "messages.read",
       ticketId: ticket.id,
       at: parts.clock.now(),
-      by: readerOf(caller, ticket, input.side),
-      audience: audienceOf(caller, ticket),
+      by,
+      // SPEC: S6. What an admin says for the customer is about what a customer may see.
+      audience: by === caller.identity.user.id ? audienceOf(caller, ticket) : "public",
       messages,
       within: spanOf(input.ticket, ticket) ?? null,
     });
