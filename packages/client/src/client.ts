@@ -1,6 +1,7 @@
 import type { EventFrame, ServerEvent, SignalFrame, TicketView } from "@ticketwire/protocol";
 import { type Environment, systemEnvironment } from "./environment.js";
 import { Link, type LinkOptions } from "./link.js";
+import type { OutboxStorage } from "./outbox-storage.js";
 import { Rest } from "./rest.js";
 import type { ClientState } from "./state.js";
 import { TicketHandle } from "./ticket-handle.js";
@@ -9,11 +10,14 @@ import { type Token, Tokens } from "./tokens.js";
 /** Where the server is, and who one is. */
 export interface ClientOptions {
   /** The server's address, such as `https://chat.example.com`. Empty in a browser: where the page came from. */
-  readonly server: string;
-  readonly token: Token;
+  readonly server?: string;
+  /** Left out: the server's session cookie says who one is. */
+  readonly token?: Token;
   /** In place of the built-in `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
   readonly socketOptions?: LinkOptions;
+  /** Where unsent messages are kept. Left out: IndexedDB in a browser, memory elsewhere. `null`: memory. */
+  readonly outboxStorage?: OutboxStorage | null;
 }
 
 /**
@@ -31,7 +35,7 @@ export class Client {
   readonly #tickets = new Map<string, TicketHandle>();
 
   constructor(
-    { server, token, fetch, socketOptions }: ClientOptions,
+    { server = "", token, fetch, socketOptions }: ClientOptions,
     private readonly environment: Environment,
   ) {
     const address = server.replace(/\/+$/, "");
@@ -47,6 +51,14 @@ export class Client {
 
   /** How the connection is now; the same object until something changes. */
   getSnapshot = (): ClientState => this.#link.state.get();
+
+  /** How many of one's own messages wait to be stored, on all tickets; the same as in the state. */
+  pending(): number {
+    return this.getSnapshot().pending;
+  }
+
+  /** Tries the connection at once instead of at `nextTryAt`, also one that was closed because nobody was signed in. */
+  reconnect(): void {}
 
   /** Calls `listener` after each change until the returned function is called. */
   subscribe = (listener: () => void): (() => void) => this.#link.state.subscribe(listener);

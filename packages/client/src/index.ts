@@ -9,17 +9,22 @@ export type {
   Role,
   TicketView,
 } from "@ticketwire/protocol";
+export { MAX_ATTACHMENTS, MAX_FILE_BYTES, MAX_TEXT_CHARACTERS } from "@ticketwire/protocol/constants";
 export { type Client, type ClientOptions, createClient } from "./client.js";
 export type { Cancel, Environment } from "./environment.js";
 export { RequestError } from "./failures.js";
 export type { LinkOptions } from "./link.js";
+export type { KeptMessage, OutboxStorage } from "./outbox-storage.js";
 export type {
   ClientState,
+  Connection,
   Delivery,
   Draft,
   TicketMessage,
   TicketState,
   TicketStatus,
+  UploadOptions,
+  UploadProgress,
 } from "./state.js";
 export type { TicketHandle } from "./ticket-handle.js";
 export type { Token } from "./tokens.js";

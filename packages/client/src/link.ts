@@ -50,7 +50,13 @@ interface Refused {
  * another token when the last one is no good any more, and not at all when the server says so.
  */
 export class Link {
-  readonly state = new Observable<ClientState>({ connection: "connecting", user: null });
+  readonly state = new Observable<ClientState>({
+    connection: "connecting",
+    user: null,
+    nextTryAt: null,
+    pending: 0,
+    failed: 0,
+  });
   readonly #socket: Socket;
   #attempt = 0;
   #closing: ClosingFrame | undefined;
@@ -59,7 +65,7 @@ export class Link {
   /** Set while the connection is ended from this side. */
   #dropping = false;
   /** A token the server would not have. */
-  #refused: string | undefined;
+  #refused: string | null | undefined;
   #timers: Cancel[] = [];
 
   constructor(
@@ -145,7 +151,7 @@ export class Link {
     );
   }
 
-  #signIn(token: string): void {
+  #signIn(token: string | null): void {
     // Whoever gives tokens has no other: trying again would be the same again.
     if (token === this.#refused) {
       this.#leave("closed", this.state.get().reason ?? "unauthenticated");
@@ -164,7 +170,7 @@ export class Link {
     this.#forgetTimers();
     this.#attempt = 0;
     this.#refused = undefined;
-    this.state.set({ connection: "online", user });
+    this.state.set({ connection: "online", user, nextTryAt: null, pending: 0, failed: 0 });
     if (tokenExpiresAt !== null) this.#renewBefore(Date.parse(tokenExpiresAt));
     this.listener.online();
   }
@@ -251,7 +257,15 @@ export class Link {
     const before = this.state.get();
     const said = reason ?? (connection === "closed" ? undefined : before.reason);
     if (connection === before.connection && said === before.reason) return;
-    this.state.set({ connection, user: before.user, ...(said === undefined ? {} : { reason: said }) });
+    const { user, nextTryAt, pending, failed } = before;
+    this.state.set({
+      connection,
+      user,
+      nextTryAt,
+      pending,
+      failed,
+      ...(said === undefined ? {} : { reason: said }),
+    });
   }
 
   #later(ms: number, callback: () => void): void {

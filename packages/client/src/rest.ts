@@ -33,7 +33,7 @@ export class Rest {
     return body;
   }
 
-  async #ask(): Promise<string> {
+  async #ask(): Promise<string | null> {
     try {
       return await this.tokens.ask();
     } catch (failure) {
@@ -41,11 +41,16 @@ export class Rest {
     }
   }
 
-  async #send(path: string, init: RequestInit, token: string, form?: () => FormData): Promise<Response> {
+  async #send(
+    path: string,
+    init: RequestInit,
+    token: string | null,
+    form?: () => FormData,
+  ): Promise<Response> {
     try {
       return await this.fetch(`${this.server}${path}`, {
         ...init,
-        headers: { authorization: `Bearer ${token}` },
+        headers: token === null ? {} : { authorization: `Bearer ${token}` },
         ...(form === undefined ? {} : { body: form() }),
       });
     } catch (failure) {

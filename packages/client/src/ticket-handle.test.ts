@@ -59,7 +59,13 @@ let state: Observable<ClientState>;
 beforeEach(() => {
   clock = new FakeClock();
   asked = [];
-  state = new Observable<ClientState>({ connection: "online", user: person("u-bob") });
+  state = new Observable<ClientState>({
+    connection: "online",
+    user: person("u-bob"),
+    nextTryAt: null,
+    pending: 0,
+    failed: 0,
+  });
   const ask = (name: string, payload: unknown, answer: Asked["answer"], refuse: Asked["refuse"]) => {
     asked.push({ event: name, payload, answer, refuse });
   };

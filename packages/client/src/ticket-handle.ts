@@ -17,7 +17,7 @@ import { Outbox } from "./outbox.js";
 import { OwnTyping } from "./own-typing.js";
 import type { Rest } from "./rest.js";
 import { ShownMessages } from "./shown-messages.js";
-import type { Draft, TicketState, TicketStatus } from "./state.js";
+import type { Draft, TicketState, TicketStatus, UploadOptions } from "./state.js";
 import { applyEvents, applySnapshot, EMPTY_TIMELINE, prependOlder, type Timeline } from "./timeline.js";
 import { TypingPeople } from "./typing-people.js";
 
@@ -37,6 +37,8 @@ const IDLE: TicketState = {
   present: [],
   hasOlder: false,
   loadingOlder: false,
+  unread: 0,
+  firstUnreadId: null,
   error: null,
 };
 
@@ -172,8 +174,8 @@ export class TicketHandle {
     }
   }
 
-  /** Uploads a file, to be sent with a message later. Rejects with RequestError. */
-  async upload(file: Blob, name: string): Promise<AttachmentView> {
+  /** Uploads a file, to be sent with a message later. Rejects with RequestError, or an `AbortError` when it was cancelled. */
+  async upload(file: Blob, name: string, _options: UploadOptions = {}): Promise<AttachmentView> {
     const form = (): FormData => {
       const filled = new FormData();
       filled.append("files", file, name);
