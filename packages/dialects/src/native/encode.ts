@@ -116,13 +116,17 @@ function signalFrame({ type, person, audience, at }: Signal, { ticket }: TicketS
 }
 
 /** What a connection hears first. */
-export function welcome({ user, expiresAt }: Identity): readonly Frame[] {
-  const payload: WelcomeFrame = {
+export function welcome(me: Identity): readonly Frame[] {
+  return [frame("welcome", welcomeView(me))];
+}
+
+/** Who somebody is signed in as, and until when. */
+export function welcomeView({ user, expiresAt }: Identity): WelcomeFrame {
+  return {
     user: personView(user),
     protocol: { version: PROTOCOL_VERSION },
     tokenExpiresAt: expiresAt === null ? null : isoTime(expiresAt),
   };
-  return [frame("welcome", payload)];
 }
 
 /** The last thing a connection hears: why it ends, and what to do next. */

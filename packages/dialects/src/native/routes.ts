@@ -21,6 +21,7 @@ import { type AnyRoute, route } from "../dialect.js";
 import { EXPORT_FORMATS, exported } from "../shared/export.js";
 import { isoTime } from "../shared/iso-time.js";
 import { ticketBody, userBody } from "./import-format.js";
+import { meRoutes } from "./me-routes.js";
 import { messageRoutes } from "./message-routes.js";
 import { pageRequest } from "./operations.js";
 import { revocationRoutes } from "./revocation-routes.js";
@@ -53,6 +54,7 @@ const postBody = z.object(
 
 /** The REST half of the native protocol. */
 export const routes: readonly AnyRoute[] = [
+  ...meRoutes,
   ...messageRoutes,
   ...sessionRoutes,
   ...revocationRoutes,

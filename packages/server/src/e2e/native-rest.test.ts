@@ -57,6 +57,19 @@ describe("PUT /v1/tickets/:ref", () => {
   });
 });
 
+describe("GET /v1/me", () => {
+  it("says what a connection hears first: who one is, and until when", async () => {
+    expect(await desk.request("bob", "GET", "/v1/me")).toEqual({
+      status: 200,
+      body: {
+        user: expect.objectContaining({ ref: "u-bob", role: "customer" }),
+        protocol: { version: 1 },
+        tokenExpiresAt: expect.stringMatching(/^\d{4}-/),
+      },
+    });
+  });
+});
+
 describe("PUT /v1/users/:ref", () => {
   it("creates and updates, and says so", async () => {
     const path = "/v1/users/u-new";
