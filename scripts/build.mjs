@@ -5,15 +5,17 @@ import { pathToFileURL } from "node:url";
 import { root, runStep, tool } from "./run.mjs";
 
 const STAMP = `${root}/node_modules/.ticketwire-build`;
+const QUIET = ["--logLevel", "warn"];
 const OUTPUT = /^(dist|node_modules|.*\.tsbuildinfo)$/;
 
-/** Deletes every output, compiles, and bundles the console. */
+/** Deletes every output, compiles, and bundles what browsers load. */
 export function build() {
   const sources = sourcesHash();
   for (const output of [STAMP, ...projects().flatMap(outputsOf)])
     rmSync(output, { recursive: true, force: true });
   runStep("Compiling", ...tool("typescript/bin/tsc", "-b"));
-  runStep("Bundling the console", ...tool("vite/bin/vite.js", "build", "apps/console", "--logLevel", "warn"));
+  runStep("Bundling the React package", ...tool("vite/bin/vite.js", "build", "packages/react", ...QUIET));
+  runStep("Bundling the console", ...tool("vite/bin/vite.js", "build", "apps/console", ...QUIET));
   writeFileSync(STAMP, sources);
 }
 

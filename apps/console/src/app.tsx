@@ -1,4 +1,4 @@
-import { useSnapshot } from "./hooks/use-snapshot.js";
+import { useSnapshot } from "@ticketwire/react";
 import type { Session } from "./session/session.js";
 import { SignInPage } from "./sign-in/sign-in-page.js";
 import { Workspace } from "./workspace/workspace.js";

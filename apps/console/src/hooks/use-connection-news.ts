@@ -1,6 +1,6 @@
 import type { Client, CloseReason } from "@ticketwire/client";
+import { useSnapshot } from "@ticketwire/react";
 import { useEffect, useRef, useState } from "react";
-import { useSnapshot } from "./use-snapshot.js";
 
 /** What there is to say about the connection. */
 export interface ConnectionNews {
@@ -43,6 +43,9 @@ export function useConnectionNews(client: Client): ConnectionNews | undefined {
       case "online":
         setNews((known) => (known && wasOnline ? { tone: "good", text: "Connected again." } : undefined));
         return later(GOOD_NEWS_MS, undefined);
+      case "polling":
+        setNews({ tone: "waiting", text: "Slow connection. What is said arrives some seconds late." });
+        return;
       case "closed":
         setNews({ tone: "trouble", text: endedText(reason), ended: true });
         return;

@@ -1,6 +1,6 @@
 import type { Client, TicketView } from "@ticketwire/client";
+import { useSnapshot } from "@ticketwire/react";
 import { useCallback, useEffect, useState } from "react";
-import { useSnapshot } from "./use-snapshot.js";
 
 /** The ticket list as it is loaded. */
 export type TicketList =

@@ -1,5 +1,4 @@
-import { Avatar } from "../parts/avatar.js";
-import { Icon } from "../parts/icon.js";
+import { Avatar, Icon } from "@ticketwire/react/parts";
 import styles from "./person-card.module.css";
 
 interface PersonCardProps {

@@ -1,6 +1,6 @@
+import { Logo } from "@ticketwire/react/parts";
 import { useState } from "react";
 import { useDemoSignIn } from "../hooks/use-demo-sign-in.js";
-import { Logo } from "../parts/logo.js";
 import { DEMO_PEOPLE } from "../session/demo.js";
 import { PersonCard } from "./person-card.js";
 import styles from "./sign-in-page.module.css";

@@ -1,5 +1,5 @@
+import { Button } from "@ticketwire/react/parts";
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "../parts/button.js";
 import styles from "./token-form.module.css";
 
 interface TokenFormProps {

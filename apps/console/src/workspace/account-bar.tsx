@@ -1,7 +1,5 @@
 import type { PersonView } from "@ticketwire/client";
-import { roleLabel } from "../format/name.js";
-import { Avatar } from "../parts/avatar.js";
-import { IconButton, IconLink } from "../parts/icon-button.js";
+import { Avatar, IconButton, IconLink, roleLabel } from "@ticketwire/react/parts";
 import styles from "./account-bar.module.css";
 
 interface AccountBarProps {

@@ -1,6 +1,6 @@
 import type { Client } from "@ticketwire/client";
+import { Button } from "@ticketwire/react/parts";
 import { useConnectionNews } from "../hooks/use-connection-news.js";
-import { Button } from "../parts/button.js";
 import styles from "./connection-banner.module.css";
 
 interface ConnectionBannerProps {

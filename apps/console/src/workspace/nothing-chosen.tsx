@@ -1,4 +1,4 @@
-import { Logo } from "../parts/logo.js";
+import { Logo } from "@ticketwire/react/parts";
 import styles from "./nothing-chosen.module.css";
 
 /** What stands beside the list while no ticket is open. */

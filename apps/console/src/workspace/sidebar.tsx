@@ -1,5 +1,5 @@
+import { Logo } from "@ticketwire/react/parts";
 import type { ReactNode } from "react";
-import { Logo } from "../parts/logo.js";
 import styles from "./sidebar.module.css";
 
 interface SidebarProps {

@@ -1,6 +1,6 @@
 import type { PersonView } from "@ticketwire/client";
+import { Button } from "@ticketwire/react/parts";
 import type { TicketList as List } from "../hooks/use-tickets.js";
-import { Button } from "../parts/button.js";
 import styles from "./ticket-list.module.css";
 import { TicketRow } from "./ticket-row.js";
 

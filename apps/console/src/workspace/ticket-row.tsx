@@ -1,8 +1,6 @@
 import type { PersonView, TicketView } from "@ticketwire/client";
-import { shortLabel } from "../format/time.js";
+import { PriorityMark, StatusMark, shortLabel } from "@ticketwire/react/parts";
 import { ticketHref } from "../hooks/use-route.js";
-import { PriorityMark } from "../parts/priority-mark.js";
-import { StatusMark } from "../parts/status-mark.js";
 import styles from "./ticket-row.module.css";
 
 interface TicketRowProps {

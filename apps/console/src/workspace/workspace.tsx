@@ -1,10 +1,9 @@
 import type { Client } from "@ticketwire/client";
-import { Conversation } from "../conversation/conversation.js";
-import { useClient } from "../hooks/use-client.js";
+import { TicketwireProvider, useSnapshot, useTicketwire } from "@ticketwire/react";
 import { useRoute } from "../hooks/use-route.js";
-import { useSnapshot } from "../hooks/use-snapshot.js";
 import { useTickets } from "../hooks/use-tickets.js";
 import { AccountBar } from "./account-bar.js";
+import { ChosenTicket } from "./chosen-ticket.js";
 import { ConnectionBanner } from "./connection-banner.js";
 import { NothingChosen } from "./nothing-chosen.js";
 import { Sidebar } from "./sidebar.js";
@@ -18,7 +17,15 @@ interface WorkspaceProps {
 
 /** What somebody who is signed in sees: their tickets, and the one they have chosen. */
 export function Workspace({ token, onSignOut }: WorkspaceProps) {
-  const client = useClient(token);
+  return (
+    <TicketwireProvider token={token}>
+      <Connected onSignOut={onSignOut} />
+    </TicketwireProvider>
+  );
+}
+
+function Connected({ onSignOut }: { readonly onSignOut: () => void }) {
+  const client = useTicketwire();
   return client ? <Panes client={client} onSignOut={onSignOut} /> : null;
 }
 
@@ -36,7 +43,7 @@ function Panes({ client, onSignOut }: { readonly client: Client; readonly onSign
         {chosen === undefined ? (
           <NothingChosen />
         ) : (
-          <Conversation key={chosen} client={client} ticketRef={chosen} onChanged={reload} />
+          <ChosenTicket key={chosen} ticketRef={chosen} ownRef={user?.ref} onChanged={reload} />
         )}
       </div>
     </main>

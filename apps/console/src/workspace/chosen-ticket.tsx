@@ -1,0 +1,33 @@
+import { Conversation, useTicket } from "@ticketwire/react";
+import { Icon } from "@ticketwire/react/parts";
+import { useTitle } from "../hooks/use-title.js";
+import styles from "./chosen-ticket.module.css";
+
+interface ChosenTicketProps {
+  readonly ticketRef: string;
+  readonly ownRef: string | undefined;
+  /** Called when something has happened that the ticket list may want to show. */
+  readonly onChanged: () => void;
+}
+
+/** The ticket that was chosen, and the way back to the list. */
+export function ChosenTicket({ ticketRef, ownRef, onChanged }: ChosenTicketProps) {
+  const { state } = useTicket(ticketRef);
+  useTitle(state.ticket?.subject ?? ticketRef, state.messages, ownRef);
+  return (
+    <Conversation
+      ticket={ticketRef}
+      leading={
+        <a className={styles.back} href="#/" aria-label="Back to the tickets">
+          <Icon name="back" />
+        </a>
+      }
+      whenRefused={
+        <a className={styles.elsewhere} href="#/">
+          Back to the tickets
+        </a>
+      }
+      onChanged={onChanged}
+    />
+  );
+}

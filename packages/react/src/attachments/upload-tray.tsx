@@ -1,0 +1,29 @@
+import { UploadItem } from "./upload-item.js";
+import styles from "./upload-tray.module.css";
+import type { Uploads } from "./use-uploads.js";
+
+/** The files that will go out with the message. */
+export function UploadTray({ uploads }: { readonly uploads: Uploads }) {
+  const { items, refusal, retry, remove } = uploads;
+  return (
+    <>
+      {items.length > 0 && (
+        <ul className={styles.tray} aria-label="Files of this message">
+          {items.map((upload) => (
+            <UploadItem
+              key={upload.key}
+              upload={upload}
+              onRetry={() => retry(upload.key)}
+              onRemove={() => remove(upload.key)}
+            />
+          ))}
+        </ul>
+      )}
+      {refusal && (
+        <p className={styles.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
+    </>
+  );
+}

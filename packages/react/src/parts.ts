@@ -1,0 +1,12 @@
+export { hueOf, initials, roleLabel, wordLabel } from "./format/name.js";
+export { sizeLabel } from "./format/size.js";
+export { clockLabel, dayLabel, fullLabel, shortLabel } from "./format/time.js";
+export { Avatar } from "./parts/avatar.js";
+export { Button } from "./parts/button.js";
+export { classNames } from "./parts/class-names.js";
+export { Icon, type IconName } from "./parts/icon.js";
+export { IconButton, IconLink } from "./parts/icon-button.js";
+export { Logo } from "./parts/logo.js";
+export { PriorityMark } from "./parts/priority-mark.js";
+export { StatusMark } from "./parts/status-mark.js";
+export { VisuallyHidden } from "./parts/visually-hidden.js";

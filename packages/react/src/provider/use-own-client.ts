@@ -1,0 +1,36 @@
+import { type Client, type ClientOptions, createClient } from "@ticketwire/client";
+import { useEffect, useRef, useState } from "react";
+
+/**
+ * A client that lives as long as the component that asks for it; undefined in the first moment. A token
+ * function may be another one in each render: the newest is asked.
+ */
+export function useOwnClient(
+  isWanted: boolean,
+  server: string | undefined,
+  token: ClientOptions["token"] | undefined,
+): Client | undefined {
+  const [client, setClient] = useState<Client>();
+  const newest = useRef(token);
+  newest.current = token;
+  const identity = typeof token === "function" ? "asked for" : token;
+
+  useEffect(() => {
+    if (!isWanted || identity === undefined) return;
+    const ask = async () => {
+      const current = newest.current;
+      return typeof current === "function" ? current() : (current ?? "");
+    };
+    const opened = createClient({
+      server: server ?? location.origin,
+      token: typeof newest.current === "function" ? ask : identity,
+    });
+    setClient(opened);
+    return () => {
+      setClient(undefined);
+      opened.close();
+    };
+  }, [isWanted, server, identity]);
+
+  return client;
+}

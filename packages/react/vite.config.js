@@ -1,0 +1,39 @@
+import { basename } from "node:path";
+import { defineConfig } from "vite";
+
+const ENTRIES = { index: "src/index.ts", parts: "src/parts.ts" };
+
+/** Whatever is not ours is left to who installs the package: React may be Preact there. */
+const FOREIGN = /^(react|react-dom|@ticketwire\/client)(\/|$)/;
+
+/** Host applications override a layer by any rule of their own, whatever its specificity. */
+const layered = {
+  name: "ticketwire-layer",
+  enforce: "post",
+  generateBundle(_options, bundle) {
+    const styles = bundle["styles.css"];
+    if (styles) styles.source = `@layer ticketwire {\n${styles.source}}\n`;
+  },
+};
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [layered],
+  css: {
+    modules: {
+      generateScopedName: (name, file) => `tw-${basename(file).replace(/\.module\.css.*$/, "")}-${name}`,
+    },
+  },
+  build: {
+    // The types of `tsc` lie in the same folder.
+    emptyOutDir: false,
+    target: "es2022",
+    cssTarget: ["chrome123", "safari17.5", "firefox128"],
+    minify: false,
+    lib: { entry: ENTRIES, formats: ["es"], cssFileName: "styles" },
+    rolldownOptions: {
+      external: FOREIGN,
+      output: { preserveModules: true, preserveModulesRoot: "src", entryFileNames: "[name].js" },
+    },
+  },
+});
