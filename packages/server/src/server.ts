@@ -10,6 +10,7 @@ import { createApp } from "./http/app.js";
 import { type Demo, mountDemo } from "./http/demo.js";
 import { mountDownloads } from "./http/downloads.js";
 import { mountHealth } from "./http/health.js";
+import { endKeptConnections } from "./http/kept-connections.js";
 import { mountRoutes } from "./http/routes.js";
 import { coreLog, createLogger } from "./log/index.js";
 import { openMeasuring } from "./metrics/index.js";
@@ -38,7 +39,10 @@ export interface TicketwireServer {
   readonly people: People;
   /** Starts to listen; rejects when a port is taken. `metricsUrl` is there when metrics have a port of their own. */
   listen(): Promise<{ readonly url: string; readonly metricsUrl?: string | undefined }>;
-  /** Drains: accepts nothing new, finishes what it has, tells clients to go elsewhere (SPEC: S10). */
+  /**
+   * Drains: says that it is not ready, serves on for as long as a balancer may need to find that out, then accepts
+   * nothing new, finishes what it has, and tells clients to go elsewhere (SPEC: S10).
+   */
   close(): Promise<void>;
 }
 
@@ -112,14 +116,12 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   if (options.demo) mountDemo(app, options.demo);
   const { corsOrigins, sessionCookie } = config;
   const surroundings = { engine, dialects, signIn, scope, timers, log, corsOrigins, sessionCookie, metrics };
-  const transports = [
-    new SocketIoTransport(app.server, surroundings),
-    new WebSocketTransport(app.server, {
-      ...surroundings,
-      clock,
-      isElsewhere: (path) => path.startsWith(SOCKET_IO_PATH),
-    }),
-  ];
+  const socketIo = new SocketIoTransport(app.server, surroundings);
+  const webSocket = new WebSocketTransport(app.server, {
+    ...surroundings,
+    clock,
+    isElsewhere: (path) => path.startsWith(SOCKET_IO_PATH),
+  });
 
   return {
     engine,
@@ -135,11 +137,15 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
     async close() {
       if (draining) return;
       draining = true;
-      app.server.close();
+      endKeptConnections(app.server);
+      if (config.drainWaitMs > 0)
+        await new Promise<void>((resolve) => void timers.after(config.drainWaitMs, resolve));
+      // Who polls has to come once more for what waits there, acknowledgements included.
+      if (!socketIo.hasPollers) app.server.close();
       await engine.drain();
       // The acknowledgements of what has just been done are written in this turn of the event loop.
       await new Promise(setImmediate);
-      await Promise.all(transports.map((transport) => transport.close()));
+      await Promise.all([socketIo.close(), webSocket.close()]);
       await Promise.all([app.close(), measuring?.close()]);
       await engine.stop();
       await Promise.all([store.close(), bus.close(), files.close()]);

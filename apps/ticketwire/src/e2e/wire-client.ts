@@ -1,4 +1,4 @@
-import { io, type Socket } from "socket.io-client";
+import { io, type ManagerOptions, type Socket } from "socket.io-client";
 
 /** What a request is answered with. */
 export interface Reply {
@@ -6,6 +6,9 @@ export interface Reply {
   readonly message?: { readonly id: string; readonly seq: number };
   readonly error?: { readonly code: string; readonly message: string; readonly retryable: boolean };
 }
+
+/** What a test may want of a connection besides where it goes. */
+export type ConnectOptions = Partial<Pick<ManagerOptions, "transports" | "extraHeaders">>;
 
 /** One socket that speaks the native protocol by hand: nothing is sent again, nothing is kept. */
 export class WireClient {
@@ -23,12 +26,13 @@ export class WireClient {
     socket.on("closing", (frame) => this.farewells.push(frame));
   }
 
-  static async connect(url: string, token: string): Promise<WireClient> {
+  static async connect(url: string, token: string, options: ConnectOptions = {}): Promise<WireClient> {
     const socket = io(`${url}/v1`, {
       auth: { token },
       transports: ["websocket"],
       forceNew: true,
       reconnection: false,
+      ...options,
     });
     const client = new WireClient(socket);
     await new Promise<void>((resolve, reject) => {

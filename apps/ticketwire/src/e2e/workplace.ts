@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { signToken } from "@ticketwire/server";
 import { onTestFinished } from "vitest";
 import { RunningCommand, type StartOptions } from "./running-command.js";
-import { WireClient } from "./wire-client.js";
+import { type ConnectOptions, WireClient } from "./wire-client.js";
 
 /** A data folder of a test's own, and the commands and clients that work with it. All of it is gone after the test. */
 export class Workplace {
@@ -47,8 +47,8 @@ export class Workplace {
   }
 
   /** A connected client of the native protocol. */
-  async connect(url: string, ref: string, role: string): Promise<WireClient> {
-    const client = await WireClient.connect(url, await this.token(ref, role));
+  async connect(url: string, ref: string, role: string, options?: ConnectOptions): Promise<WireClient> {
+    const client = await WireClient.connect(url, await this.token(ref, role), options);
     onTestFinished(() => client.close());
     return client;
   }

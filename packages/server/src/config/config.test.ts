@@ -103,6 +103,15 @@ describe("configuration", () => {
     }
   });
 
+  test("a drain may be waited with, within what is left of its 30 s", () => {
+    expect(readConfig({}).drainWaitMs).toBe(0);
+    expect(readConfig({ DRAIN_WAIT_SECONDS: "5" }).drainWaitMs).toBe(5000);
+    for (const DRAIN_WAIT_SECONDS of ["21", "5s", "-1", "0.5"])
+      expect(mistakesOf({ DRAIN_WAIT_SECONDS })).toEqual([
+        `DRAIN_WAIT_SECONDS is "${DRAIN_WAIT_SECONDS}", expected whole seconds from 0 to 20`,
+      ]);
+  });
+
   test("metrics are read with a token that can't be guessed, or on a port of their own", () => {
     const { metricsToken, metricsPort } = readConfig({
       JWT_SECRET: SECRET,

@@ -40,6 +40,8 @@ export interface Config {
   readonly sessionCookie: string | undefined;
   /** Dialects to serve; undefined for all. */
   readonly dialects: readonly string[] | undefined;
+  /** How long a server that was told to stop goes on serving, so that a balancer finds out, in ms. */
+  readonly drainWaitMs: number;
   readonly rateLimits: boolean;
   readonly logLevel: string;
 }
@@ -83,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsPort: data.METRICS_PORT,
     sessionCookie: data.SESSION_COOKIE,
     dialects: data.DIALECTS,
+    drainWaitMs: (data.DRAIN_WAIT_SECONDS ?? 0) * 1000,
     rateLimits: data.RATE_LIMITS !== "off",
     logLevel: data.LOG_LEVEL ?? "info",
   };

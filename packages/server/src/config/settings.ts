@@ -14,6 +14,10 @@ const port = z
   .transform(Number)
   .refine((number) => number <= 65_535, { error: "expected a port from 0 to 65535" });
 
+/** The longest wait before a drain, in seconds: what is left of the 30 s is for the drain itself (SPEC: S10). */
+const LONGEST_WAIT_S = 20;
+const WAIT_FORM = `expected whole seconds from 0 to ${LONGEST_WAIT_S}`;
+
 const url = (...protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `expected a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
@@ -99,6 +103,12 @@ export const settings = z.object({
     .refine((names) => names.length > 0 && names.every((name) => DIALECT_NAMES.includes(name)), {
       error: `expected some of ${DIALECT_NAMES.join(", ")}, separated by commas`,
     })
+    .optional(),
+  DRAIN_WAIT_SECONDS: z
+    .string()
+    .regex(/^\d{1,2}$/, { error: WAIT_FORM })
+    .transform(Number)
+    .refine((seconds) => seconds <= LONGEST_WAIT_S, { error: WAIT_FORM })
     .optional(),
   RATE_LIMITS: z.enum(["on", "off"], { error: "expected on or off" }).optional(),
   LOG_LEVEL: z

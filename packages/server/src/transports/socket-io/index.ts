@@ -68,6 +68,13 @@ export class SocketIoTransport {
     this.#backlogTimer = setInterval(() => this.#closeSlowPollers(), BACKLOG_EVERY_MS).unref();
   }
 
+  /** Whether somebody fetches what it is told by one request after the other, and needs to be let in for each. */
+  get hasPollers(): boolean {
+    for (const { sockets } of this.#io._nsps.values())
+      for (const { conn } of sockets.values()) if (conn.transport.name === "polling") return true;
+    return false;
+  }
+
   /** Tells every connection to go elsewhere, then stops. */
   async close(): Promise<void> {
     clearInterval(this.#backlogTimer);
