@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     // The compiled files are tested: what ships, loaded by Node itself, worker threads included.
-    include: ["packages/*/dist/**/*.test.js", "apps/*/dist/**/*.test.js", "scripts/**/*.test.mjs"],
+    include: ["{packages,apps}/*/dist/**/*.test.js", "bench/dist/**/*.test.js", "scripts/**/*.test.mjs"],
     server: { deps: { external: [/\/dist\//] } },
     pool: "forks",
     maxWorkers: 2,

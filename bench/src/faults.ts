@@ -1,0 +1,47 @@
+/** `npm run faults -- [--seed=N] [--only=name,name] [--quick]`: what is promised, while things fail. */
+import { writeFile } from "node:fs/promises";
+import { cpus, loadavg, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { report } from "./faults/report.js";
+import { faults } from "./faults/rows/index.js";
+import { runFaults } from "./faults/run-faults.js";
+
+const RESULTS = new URL("../faults.md", import.meta.url);
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    only: { type: "string" },
+    quick: { type: "boolean", default: false },
+  },
+});
+const only = values.only?.split(",");
+const unknown = only?.filter((name) => !faults.some((fault) => fault.name === name)) ?? [];
+if (unknown.length > 0) {
+  const names = faults.map(({ name }) => name).join(", ");
+  console.error(`no fault ${unknown.join(", ")}, expected some of ${names}`);
+  process.exit(2);
+}
+const seed = Number(values.seed);
+const size = values.quick ? "quick" : "full";
+const loadBefore = loadavg()[0] ?? 0;
+const verdicts = await runFaults(
+  faults.filter(({ name }) => only?.includes(name) ?? true),
+  { seed, size, tell: (line) => process.stderr.write(`${line}\n`) },
+);
+const text = report(verdicts, {
+  command: [
+    "npm run faults --",
+    `--seed=${seed}`,
+    ...(only ? [`--only=${only}`] : []),
+    ...(values.quick ? ["--quick"] : []),
+  ].join(" "),
+  date: new Date().toISOString().slice(0, 16).replace("T", " "),
+  machine:
+    `${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ` +
+    `load average ${loadBefore.toFixed(1)} before and ${(loadavg()[0] ?? 0).toFixed(1)} after`,
+});
+console.log(text);
+// Part of a run says nothing about the others.
+if (size === "full" && !only) await writeFile(RESULTS, text);
+process.exitCode = verdicts.every(({ broken }) => broken.length === 0) ? 0 : 1;

@@ -1,0 +1,259 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { signToken } from "@ticketwire/server";
+import { FlakyProxy, type PostgresServer, Random, type RedisServer } from "@ticketwire/testkit";
+import { type Counts, check, type Log } from "./check.js";
+import { NodeProcess, nodePort } from "./node-process.js";
+import { Talker } from "./talker.js";
+import { wires } from "./wires/index.js";
+import type { TicketName, Wire } from "./wires/wire.js";
+
+const SECRET = "a secret for these runs alone, long enough for HS256";
+const TOKEN_TTL = "8h";
+const LOOK_EVERY_MS = 50;
+const PATIENCE_MS = 90_000;
+const FIRST_TICKET = 7000;
+
+/** What a fault may want of its nodes. */
+export interface ClusterOptions {
+  readonly nodes: number;
+  readonly tickets: number;
+  /** Modules that are loaded into a node before the command. */
+  readonly preloads?: (index: number) => readonly string[];
+  readonly env?: (index: number) => Readonly<Record<string, string>>;
+}
+
+/** One node with its ways to the database and to Redis, which can be cut. */
+export interface Node {
+  readonly process: NodeProcess;
+  readonly toDatabase: FlakyProxy;
+  readonly toBus: FlakyProxy;
+}
+
+/** Nodes on a database of their own, tickets on it, and people who talk. */
+export class Cluster {
+  readonly nodes: Node[] = [];
+  readonly tickets: readonly TicketName[];
+  readonly talkers: Talker[] = [];
+  readonly #refs: string[] = [];
+
+  private constructor(
+    readonly databaseUrl: string,
+    private readonly postgres: PostgresServer,
+    private readonly random: Random,
+    private readonly dataDir: string,
+    count: number,
+  ) {
+    const number = (index: number) => FIRST_TICKET + index;
+    this.tickets = Array.from({ length: count }, (_, index) => ({
+      ref: String(number(index)),
+      number: number(index),
+    }));
+  }
+
+  /** Starts the nodes, one after the other as an operator would, and makes the tickets. */
+  static async start(
+    postgres: PostgresServer,
+    redis: RedisServer,
+    redisDatabase: number,
+    random: Random,
+    options: ClusterOptions,
+  ): Promise<Cluster> {
+    const dataDir = await mkdtemp(join(tmpdir(), "ticketwire-faults-"));
+    const database = await postgres.createDatabase();
+    const cluster = new Cluster(database, postgres, random, dataDir, options.tickets);
+    try {
+      for (let index = 0; index < options.nodes; index++) {
+        const toDatabase = await FlakyProxy.start(() => database.replace("postgres:", "http:"));
+        const toBus = await FlakyProxy.start(() => redis.url.replace("redis:", "http:"));
+        const env = {
+          DATA_DIR: dataDir,
+          DATABASE_URL: throughProxy(database, toDatabase),
+          REDIS_URL: `${throughProxy(redis.url, toBus)}/${redisDatabase}`,
+          JWT_SECRET: SECRET,
+          RATE_LIMITS: "off",
+          LOG_LEVEL: "warn",
+          ...options.env?.(index),
+        };
+        const preloads = options.preloads?.(index) ?? [];
+        const process = new NodeProcess(`node ${index + 1}`, await nodePort(random), env, preloads);
+        cluster.nodes.push({ process, toDatabase, toBus });
+        await process.start();
+      }
+      for (const { ref, number } of cluster.tickets) {
+        await cluster.put(`/v1/tickets/${ref}`, { number, subject: "Order delayed" });
+      }
+      return cluster;
+    } catch (failure) {
+      await cluster.stop();
+      throw failure;
+    }
+  }
+
+  /** The addresses of all nodes, dead ones among them. */
+  readonly urls = (): readonly string[] => this.nodes.map(({ process }) => process.url);
+
+  /** The node with this address. */
+  nodeAt(url: string): Node {
+    const node = this.nodes.find(({ process }) => process.url === url);
+    if (!node) throw new Error(`no node at ${url}`);
+    return node;
+  }
+
+  /** A token of an admin, who may see every ticket in every dialect. */
+  token(ref: string, claims: Readonly<Record<string, unknown>> = {}, ttl = TOKEN_TTL): Promise<string> {
+    return signToken({ sub: ref, name: `Name of ${ref}`, role: "admin", ...claims }, SECRET, ttl);
+  }
+
+  /** Puts something as the host application would, by the first node that takes it. */
+  async put(path: string, body: unknown, url = this.urls()[0] ?? ""): Promise<void> {
+    const answer = await fetch(url + path, {
+      method: "PUT",
+      headers: { authorization: `Bearer ${await this.token("host")}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`PUT ${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  /**
+   * People who speak all the dialects in turn, each on all these tickets, live when it resolves. They go to any of `urls`.
+   */
+  async seat(
+    count: number,
+    over: {
+      readonly tickets?: readonly TicketName[];
+      readonly urls?: () => readonly string[];
+      readonly wires?: readonly Wire[];
+    } = {},
+  ): Promise<readonly Talker[]> {
+    const { tickets = this.tickets, urls = this.urls, wires: spoken = wires } = over;
+    const from = this.talkers.length;
+    const names = Array.from(
+      { length: count },
+      (_, index) => `${dialectOf(spoken, index).dialect}-${from + index}`,
+    );
+    this.#refs.push(...names.map((name) => `u-${name}`));
+    // One dialect lets in nobody who is not listed, whatever their role.
+    for (const { ref } of tickets) await this.put(`/v1/tickets/${ref}`, { participants: this.#refs });
+    for (const [index, name] of names.entries()) {
+      const token = await this.token(`u-${name}`);
+      const random = new Random(this.random.below(2 ** 31));
+      this.talkers.push(new Talker({ name, token, wire: dialectOf(spoken, index), tickets, urls, random }));
+    }
+    const seated = this.talkers.slice(from);
+    await Promise.all(seated.map((talker) => talker.live()));
+    return seated;
+  }
+
+  /** Has people say something so many times a second in all, in turn, on a ticket at random, until it is called off. */
+  keepTalking(perSecond: number, talkers: readonly Talker[] = this.talkers): () => number {
+    const startedAt = performance.now();
+    let said = 0;
+    const timer = setInterval(() => {
+      const due = Math.floor(((performance.now() - startedAt) * perSecond) / 1000);
+      for (; said < due; said++) {
+        const talker = talkers[said % talkers.length];
+        if (talker) this.say(talker);
+      }
+    }, 10);
+    return () => {
+      clearInterval(timer);
+      return said;
+    };
+  }
+
+  #said = 0;
+
+  /** Has somebody say something new, and gives back its text. */
+  say(talker: Talker, ticket: TicketName = this.random.pick(talker.options.tickets)): string {
+    this.#said += 1;
+    const key = `${talker.name} ${String(this.#said).padStart(7, "0")}`;
+    talker.say(ticket, key);
+    return key;
+  }
+
+  /**
+   * Resolves when everything is acknowledged, everybody is live, and has been shown as many messages as there are; or when that
+   * does not come to be in time, which the counts then tell.
+   */
+  async settled(patienceMs = PATIENCE_MS): Promise<void> {
+    const deadline = performance.now() + patienceMs;
+    const areDone = () => this.talkers.every(({ waiting, isLive }) => waiting === 0 && isLive);
+    while (!areDone() && performance.now() < deadline) await pause(LOOK_EVERY_MS);
+    const logs = await this.logs();
+    const areWhole = () =>
+      this.talkers.every((talker) =>
+        [...talker.shown].every(([ref, shown]) => shown.length >= (logs.get(ref)?.messages.length ?? 0)),
+      );
+    while (!areWhole() && performance.now() < deadline) await pause(LOOK_EVERY_MS);
+    // What comes now is too much.
+    await pause(2 * LOOK_EVERY_MS);
+  }
+
+  /** Compares what everybody has been told with the store. */
+  async counts(talkers: readonly Talker[] = this.talkers): Promise<Counts> {
+    return check(talkers, await this.logs());
+  }
+
+  /** The logs of all tickets, asked of the database itself. */
+  async logs(): Promise<ReadonlyMap<string, Log>> {
+    const logs = new Map(
+      this.tickets.map(({ ref }) => [
+        ref,
+        { seqs: [] as number[], messages: [] as Log["messages"][number][] },
+      ]),
+    );
+    const rows = await this.sql(
+      `select t.ref, p.seq, m.id, m.number, m.text
+       from tickets t
+       join (select ticket_id, seq, message from message_places
+             union all select ticket_id, seq, null from events) p on p.ticket_id = t.id
+       left join messages m on m.number = p.message
+       order by t.id, p.seq`,
+    );
+    for (const [ref, seq, id, number, text] of rows) {
+      const log = logs.get(String(ref));
+      log?.seqs.push(Number(seq));
+      if (id !== null)
+        log?.messages.push({ seq: Number(seq), id: String(id), number: String(number), text: String(text) });
+    }
+    return logs;
+  }
+
+  sql(query: string): Promise<readonly (readonly unknown[])[]> {
+    return this.postgres.query(query, this.databaseUrl);
+  }
+
+  /** How nodes have ended that nobody had ended. */
+  get deaths(): readonly string[] {
+    return this.nodes.flatMap(({ process }) => process.deaths);
+  }
+
+  async stop(): Promise<void> {
+    for (const talker of this.talkers) talker.close();
+    await Promise.all(
+      this.nodes.map(async ({ process, toDatabase, toBus }) => {
+        await process.kill();
+        await Promise.all([toDatabase.close(), toBus.close()]);
+      }),
+    );
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+function dialectOf(spoken: readonly Wire[], index: number): Wire {
+  const wire = spoken[index % spoken.length];
+  if (!wire) throw new Error("no dialect to speak");
+  return wire;
+}
+
+function throughProxy(url: string, proxy: FlakyProxy): string {
+  const through = new URL(url);
+  through.port = new URL(proxy.url).port;
+  return through.href.replace(/\/$/, "");
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,64 @@
+import { PostgresServer, Random, RedisServer } from "@ticketwire/testkit";
+import { Cluster, type ClusterOptions } from "./cluster.js";
+
+/** What a fault works with: a real PostgreSQL, a real Redis, chance that a seed decides, and clusters that end with it. */
+export class Harness {
+  readonly random: Random;
+  readonly #clusters: Cluster[] = [];
+
+  private constructor(
+    readonly postgres: PostgresServer,
+    readonly redis: RedisServer,
+    seed: number,
+    private readonly redisDatabase: number,
+    /** Hears what is going on, one line each. */
+    readonly tell: (line: string) => void,
+  ) {
+    this.random = new Random(seed);
+  }
+
+  /** Runs something in a harness of its own on services that all share; each `number` is used once. */
+  static async with<T>(
+    services: Services,
+    seed: number,
+    number: number,
+    tell: (line: string) => void,
+    run: (harness: Harness) => Promise<T>,
+  ): Promise<T> {
+    const harness = new Harness(services.postgres, services.redis, seed, number, tell);
+    try {
+      return await run(harness);
+    } finally {
+      for (const cluster of harness.#clusters) await cluster.stop();
+    }
+  }
+
+  /** Starts nodes on an empty database. */
+  async cluster(options: ClusterOptions): Promise<Cluster> {
+    const { postgres, redis, redisDatabase, random } = this;
+    const cluster = await Cluster.start(postgres, redis, redisDatabase, random, options);
+    this.#clusters.push(cluster);
+    return cluster;
+  }
+
+  /** How nodes have ended that nobody had ended. */
+  get deaths(): readonly string[] {
+    return this.#clusters.flatMap(({ deaths }) => deaths);
+  }
+}
+
+/** What all faults share. */
+export interface Services {
+  readonly postgres: PostgresServer;
+  readonly redis: RedisServer;
+  stop(): Promise<void>;
+}
+
+/** Starts a PostgreSQL that stores for good, and a Redis. */
+export async function startServices(): Promise<Services> {
+  const [postgres, redis] = await Promise.all([
+    PostgresServer.start({ isDurable: true, settings: { max_connections: "200" } }),
+    RedisServer.start(),
+  ]);
+  return { postgres, redis, stop: async () => void (await Promise.all([postgres.stop(), redis.stop()])) };
+}
