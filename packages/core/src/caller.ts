@@ -6,7 +6,7 @@ import type { Role } from "./role.js";
 import type { Ticket } from "./ticket.js";
 
 /** What commands need to know of the language they were given in. */
-export type Speech = Pick<Language, "name" | "access" | "speaksInternal" | "showsDeleted">;
+export type Speech = Pick<Language, "name" | "access" | "speaksInternal" | "showsDeleted" | "speaksAudio">;
 
 /** Who gives a command: a person, in a language, and over a connection unless it came as a single request. */
 export interface Caller {
@@ -17,7 +17,8 @@ export interface Caller {
   readonly address?: string | undefined;
 }
 
-const STAFF: readonly Role[] = ["admin", "agent", "employee", "ops", "accounts", "bot", "service"];
+/** Roles whose people may see notes. */
+export const STAFF: readonly Role[] = ["admin", "agent", "employee", "ops", "accounts", "bot", "service"];
 
 /**
  * What of a ticket a caller may see. Internal notes are for staff, in a language that can mark them,

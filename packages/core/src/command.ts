@@ -1,14 +1,16 @@
 import type { Audience } from "./audience.js";
+import type { CannedReply } from "./canned-reply.js";
 import type { TicketEvent } from "./event.js";
-import type { Attachment, Message, MessageKey, MessageKind } from "./message.js";
+import type { Attachment, Media, Message, MessageKey, MessageKind } from "./message.js";
 import type { MessagePage, PageRequest } from "./page.js";
 import type { Person, User, UserPatch } from "./person.js";
 import type { IncomingFile } from "./ports/files.js";
 import type { Position } from "./position.js";
 import type { Revocation, RevokedToken } from "./revocation.js";
-import type { Side } from "./role.js";
+import type { Role, Side } from "./role.js";
 import type { Session, SessionKey, SessionMember, SessionStatus } from "./session.js";
-import type { OwnTicketKey, Relation, Ticket, TicketKey, TicketPatch } from "./ticket.js";
+import type { OwnTicketKey, Relation, Ticket, TicketKey, TicketPatch, TicketPlace } from "./ticket.js";
+import type { TicketSummary } from "./ticket-summary.js";
 
 /** Somebody on a ticket: how they are related to it, and whether they are watching it now. */
 export interface Participant {
@@ -74,6 +76,27 @@ export interface NewTicket {
   readonly clientId?: string | undefined;
 }
 
+/** A ticket as a list shows it to the caller. */
+export interface ListedTicket extends TicketSummary {
+  readonly ticket: Ticket;
+  readonly audience: Audience;
+}
+
+/** Which tickets to list. What is left out does not matter. */
+export interface TicketFilter {
+  readonly statuses?: readonly string[] | undefined;
+  readonly assignee?: "me" | "none" | { readonly ref: string } | undefined;
+  /** Their session waits for an agent, or the caller has accepted it. */
+  readonly session?: "waiting" | "mine" | undefined;
+  /** What ref, number, subject or the name of somebody on them contains, without regard to case. */
+  readonly text?: string | undefined;
+  readonly number?: number | undefined;
+  readonly refs?: readonly string[] | undefined;
+}
+
+/** A canned reply as it is to be. */
+export type CannedReplyDraft = Omit<CannedReply, "ownerId" | "updatedAt"> & { readonly isShared: boolean };
+
 /** What came of a command that shows messages: in whose numbering their seqs are to be said. */
 interface Seen {
   readonly ticket: Ticket;
@@ -90,11 +113,51 @@ export interface Commands {
   /** Stop watching a ticket. Leaving what was not joined is no error. */
   "ticket.leave": { input: OnTicket; outcome: { readonly ticket: Ticket } };
   "ticket.read": { input: OnTicket; outcome: { readonly ticket: Ticket } };
-  /** The tickets the caller may see, most recently changed first. */
+  /** The tickets the caller may see, most recently changed first. `next` is where to go on. */
   "ticket.list": {
-    input: { readonly limit?: number | undefined };
-    outcome: { readonly tickets: readonly Ticket[] };
+    input: TicketFilter & { readonly limit?: number | undefined; readonly before?: TicketPlace | undefined };
+    outcome: { readonly tickets: readonly ListedTicket[]; readonly next: TicketPlace | null };
   };
+  /** Change a ticket one works on. An assignee must be somebody who could work on it. */
+  "ticket.update": {
+    input: OnTicket & {
+      readonly assignee?: string | null | undefined;
+      readonly status?: string | undefined;
+      readonly priority?: string | null | undefined;
+    };
+    outcome: { readonly ticket: Ticket };
+  };
+  /** Hear of every ticket from afar, or no longer. Needs a connection. */
+  "ticket.follow": { input: { readonly on: boolean }; outcome: { readonly on: boolean } };
+  /** Find messages on all tickets the caller may see, newest first. `next` is where to go on. */
+  "message.search_everywhere": {
+    input: {
+      readonly text: string;
+      readonly limit?: number | undefined;
+      readonly before?: number | undefined;
+    };
+    outcome: {
+      readonly messages: readonly (Seen & { readonly message: Message })[];
+      readonly next: number | null;
+    };
+  };
+  /** People of the host's with one of these roles: whom a ticket may be given to, or who may be called in. */
+  "person.list": {
+    input: {
+      readonly roles?: readonly Role[] | undefined;
+      readonly text?: string | undefined;
+      readonly limit?: number | undefined;
+    };
+    outcome: { readonly people: readonly Person[] };
+  };
+  /** Texts to answer with: everybody's, and the caller's own. */
+  "canned_reply.list": { input: object; outcome: { readonly replies: readonly CannedReply[] } };
+  /** Create or replace one. Everybody's are for admins to write. */
+  "canned_reply.put": {
+    input: { readonly reply: CannedReplyDraft };
+    outcome: { readonly reply: CannedReply };
+  };
+  "canned_reply.delete": { input: { readonly id: string }; outcome: { readonly id: string } };
   /** Create or update tickets on behalf of the host application. Never duplicates. */
   "ticket.put": {
     input: { readonly tickets: readonly TicketPatch[] };
@@ -217,6 +280,8 @@ export interface Commands {
     input: {
       readonly ticket?: TicketKey | undefined;
       readonly files: AsyncIterable<IncomingFile>;
+      /** What is known of a recording; files of other kinds have nothing of it. */
+      readonly recording?: Pick<Media, "durationMs" | "levels"> | undefined;
       /** Whether it is fine when there is no file at all. */
       readonly optional?: boolean | undefined;
     };

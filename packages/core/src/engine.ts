@@ -14,6 +14,7 @@ import { DEFAULT_COMMIT_LIMITS, GroupCommit } from "./group-commit.js";
 import { type Hearers, hear } from "./hear.js";
 import { Hub, SWEEP_EVERY_MS } from "./hub.js";
 import type { Claims, Identity } from "./identity.js";
+import { Newsroom } from "./newsroom.js";
 import type { Parts, Ports } from "./parts.js";
 import type { User } from "./person.js";
 import type { Cancel } from "./ports/clock.js";
@@ -89,22 +90,25 @@ export class Engine {
     const tellUsage = (usage: Usage): void => {
       if (!bus.isAlone) bus.publish({ kind: "usage", used: [usage] });
     };
+    const tickets = new TicketCache(store, clock, (id) => {
+      const channel = hub.channel(id);
+      return channel?.isCurrent ? channel.ticket : undefined;
+    });
     this.#rateLimit = options.rateLimits ? new RateLimit(clock, tellUsage) : undefined;
     this.#parts = {
       ...ports,
       meter,
       hub,
       commit: new GroupCommit(store, DEFAULT_COMMIT_LIMITS, meter),
-      tickets: new TicketCache(store, clock, (id) => {
-        const channel = hub.channel(id);
-        return channel?.isCurrent ? channel.ticket : undefined;
-      }),
+      tickets,
       typing: new Typing(clock, timers, tell, tellHere),
       presence: new Presence(ports.ids.uuid(), ports, tellHere),
+      newsroom: new Newsroom(ports, tickets),
       announce: (ticketId, events) => {
         if (events.some(({ type }) => type === "session.changed")) this.#parts.tickets.invalidate(ticketId);
         for (const event of events) hub.offer(event);
         bus.publish({ kind: "events", ticketId, events });
+        this.#parts.newsroom.take(events);
         for (const event of events) {
           if (event.type !== "session.changed") continue;
           this.#followers.tell(event);
@@ -131,7 +135,7 @@ export class Engine {
     this.#stopAll = [
       again(COLLECT_EVERY_MS, () => collectUnsent(ports), "files that were never sent not let go of yet"),
       again(SWEEP_EVERY_MS, () => this.#sweepPeople(), "roles and revoked tokens not read again yet"),
-      again(PRESENCE_BEAT_MS, async () => this.#parts.presence.beat(), "who is present not told again yet"),
+      again(PRESENCE_BEAT_MS, async () => this.#beat(), "who is present not told again yet"),
       again(EXPIRE_EVERY_MS, async () => this.#closeExpired(), "expired tokens not looked for"),
     ];
   }
@@ -169,6 +173,7 @@ export class Engine {
     const own = this.#connections.get(connection.identity.user.id);
     own?.delete(connection);
     this.#followers.delete(connection);
+    this.#parts.newsroom.delete(connection);
     if (own?.size === 0) this.#connections.delete(connection.identity.user.id);
     for (const ticketId of [...connection.seats.keys()]) unseat(this.#parts, connection, ticketId, true);
     this.#parts.typing.stopFrom(connection);
@@ -287,6 +292,11 @@ export class Engine {
     }
   }
 
+  #beat(): void {
+    this.#parts.presence.beat();
+    this.#parts.newsroom.beat();
+  }
+
   /** One look at all of them costs less than a timer for each. */
   #closeExpired(): void {
     const now = this.ports.clock.now();
@@ -327,6 +337,7 @@ export class Engine {
     // What was read before a newer word of the host came in.
     if ((user.roleToldAt ?? 0) < (identity.user.roleToldAt ?? 0)) return;
     connection.identity = { ...identity, user, role: user.role };
+    this.#parts.newsroom.recheck(connection);
     for (const ticketId of [...connection.seats.keys()]) {
       const channel = this.#parts.hub.channel(ticketId);
       if (channel) this.#recheck(connection, channel);

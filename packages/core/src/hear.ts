@@ -5,7 +5,7 @@ import type { RateLimit } from "./rate-limit.js";
 import type { Revocation } from "./revocation.js";
 
 /** Who on this node wants to know what other nodes say. */
-export interface Hearers extends Pick<Parts, "hub" | "typing" | "presence"> {
+export interface Hearers extends Pick<Parts, "hub" | "typing" | "presence" | "newsroom"> {
   readonly followers: Followers;
   readonly rateLimit: RateLimit | undefined;
   readonly closeRevoked: (revocations: readonly Revocation[]) => void;
@@ -29,6 +29,12 @@ export function hear(message: BusMessage, by: Hearers): void {
       return;
     case "session":
       by.followers.tell(message.event);
+      return;
+    case "following":
+      by.newsroom.hearFollowing();
+      return;
+    case "news":
+      by.newsroom.tell(message.news, message.more);
       return;
     case "usage":
       for (const usage of message.used) by.rateLimit?.takeFar(usage);

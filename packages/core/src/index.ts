@@ -1,6 +1,7 @@
 export * from "./access.js";
 export * from "./audience.js";
 export { audienceOf, type Caller, type Speech } from "./caller.js";
+export * from "./canned-reply.js";
 export * from "./close-reason.js";
 export * from "./command.js";
 export type { Connection } from "./connection.js";
@@ -26,4 +27,6 @@ export * from "./role.js";
 export * from "./session.js";
 export { MAX_TEXT_CHARACTERS } from "./text.js";
 export * from "./ticket.js";
+export * from "./ticket-news.js";
+export * from "./ticket-summary.js";
 export { TYPING_TTL_MS } from "./typing.js";

@@ -178,7 +178,10 @@ async function act(
     case "participants":
       return (await client.execute({ name: "participant.list", ticket })).participants;
     case "tickets":
-      return (await client.execute({ name: "ticket.list" })).tickets;
+      return (await client.execute({ name: "ticket.list" })).tickets.map(({ lastMessage, ...rest }) => ({
+        ...rest,
+        lastMessage: lastMessage && shown(lastMessage),
+      }));
     case "read":
       return (await client.execute({ name: "ticket.read", ticket })).ticket;
     case "change ticket":

@@ -11,6 +11,20 @@ export const MESSAGE_KINDS: readonly MessageKind[] = ["text", "image", "file", "
 /** The most files one message can carry. */
 export const MAX_ATTACHMENTS = 5;
 
+/** What is to be known of a picture or a recording before it is fetched; null for what is not known. */
+export interface Media {
+  /** In pixels, as the picture is to be shown. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** As who sent the recording says, like the next. */
+  readonly durationMs: number | null;
+  /** How loud it is from beginning to end: up to `MAX_VOICE_LEVELS` numbers from 0 to 255. */
+  readonly levels: readonly number[] | null;
+}
+
+/** The most levels a recording's picture is made of. */
+export const MAX_VOICE_LEVELS = 64;
+
 /** Metadata that points at a file which can be fetched. `size` is in bytes, `uploadedAt` in ms since 1970. */
 export interface Attachment {
   readonly id: string;
@@ -24,6 +38,8 @@ export interface Attachment {
   readonly uploadedAt: number;
   /** SHA-256 of the bytes as they were sent, as hex: tells whether two files are the same. */
   readonly digest: string;
+  /** Null when nothing of the kind is known. */
+  readonly media: Media | null;
 }
 
 /** A message as another one points at it. */

@@ -3,6 +3,7 @@ import { ChatError } from "./errors.js";
 import type { TicketEvent } from "./event.js";
 import type { GroupCommit } from "./group-commit.js";
 import type { Hub } from "./hub.js";
+import type { Newsroom } from "./newsroom.js";
 import type { Bus } from "./ports/bus.js";
 import type { Clock, Ids, Log, Timers } from "./ports/clock.js";
 import type { Files } from "./ports/files.js";
@@ -35,6 +36,7 @@ export interface Parts extends Ports {
   readonly tickets: TicketCache;
   readonly typing: Typing;
   readonly presence: Presence;
+  readonly newsroom: Newsroom;
   /** Hands events that have just been stored to the readers here and on other nodes, and news to who follows a session from afar. */
   readonly announce: (ticketId: number, events: readonly TicketEvent[]) => void;
 }

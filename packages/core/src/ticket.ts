@@ -41,6 +41,12 @@ export interface Ticket {
   readonly updatedAt: number;
 }
 
+/** Where a ticket stands in a list of those most recently changed: `updatedAt` in ms, and its number. */
+export interface TicketPlace {
+  readonly updatedAt: number;
+  readonly number: number;
+}
+
 /** What the host application says about a ticket. People are refs; what is left out stays as it is, null clears. */
 export interface TicketPatch extends Partial<Record<Relation, string | null | undefined>> {
   readonly ref: string;

@@ -12,6 +12,7 @@ import type {
   Outcome,
   SessionChanged,
   Ticket,
+  TicketNews,
 } from "@ticketwire/core";
 import type { z } from "zod";
 
@@ -117,6 +118,8 @@ export interface Live {
   welcome(me: Identity): readonly Frame[];
   /** What happened, in this dialect's words: built once for all readers of a ticket and audience. Empty when it has no words for it. */
   encode(happening: Happening, scope: TicketScope): readonly Frame[];
+  /** News of tickets, for who follows all of them: built once for all of an audience. Left out where nobody does. */
+  encodeNews?(news: readonly TicketNews[], audience: Audience, more: boolean, scope: Scope): readonly Frame[];
   /** What a client hears when what it sent was refused. `event` is the name it sent, `now` is in ms since 1970. */
   refuse(error: ChatError, event: string, now: number): Reply;
   /** The last thing a connection hears before it is closed. */
@@ -193,6 +196,10 @@ export interface Dialect {
   readonly showsDeleted: boolean;
   /** Who hears of a session's changes without having joined its ticket; left out for nobody. */
   readonly followsSession?: (who: Identity, event: SessionChanged) => boolean;
+  /** Who hears of every ticket without having joined any: only who may see all of them; left out for nobody. */
+  readonly followsTickets?: (who: Identity) => boolean;
+  /** Whether recordings may be sent; left out for no. */
+  readonly speaksAudio?: boolean;
   readonly live: Live;
   readonly routes: readonly AnyRoute[];
 }

@@ -3,7 +3,15 @@ import { clientEvents, refusal } from "./client-events.js";
 import { position } from "./fields.js";
 import { eventFrame, serverEvents } from "./server-events.js";
 import { NAMESPACE, PROTOCOL_VERSION } from "./version.js";
-import { attachmentView, messageView, participantView, personView, ticketView } from "./views.js";
+import {
+  attachmentView,
+  messagePreview,
+  messageView,
+  participantView,
+  personView,
+  ticketNews,
+  ticketView,
+} from "./views.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,6 +21,8 @@ const NAMED: readonly (readonly [string, z.ZodType])[] = [
   ["Attachment", attachmentView],
   ["Message", messageView],
   ["Ticket", ticketView],
+  ["MessagePreview", messagePreview],
+  ["TicketNews", ticketNews],
   ["Participant", participantView],
   ["Position", position],
   ["Event", eventFrame],

@@ -18,6 +18,8 @@ const VALID = {
   acceptSession: { session: "s-1" },
   setSessionStatus: { session: "s-1", status: "closed" },
   sessions: { limit: 10 },
+  follow: { on: true },
+  updateTicket: { ticket: "t-1", assignee: "u-ann", status: "resolved", priority: "high" },
 } as const satisfies Record<ClientEvent, Readonly<Record<string, unknown>>>;
 
 /** Whatever a valid payload says, said wrongly; and what no event takes. */

@@ -15,6 +15,7 @@ import {
   searchText,
   sessionStatus,
   text,
+  word,
 } from "./fields.js";
 import { eventFrame } from "./server-events.js";
 import {
@@ -159,6 +160,21 @@ export const clientEvents = {
     summary: "List the open sessions that concern you",
     payload: z.object({ limit: pageLimit.optional() }),
     answer: z.object({ ok: z.literal(true), sessions: z.array(sessionOverview) }),
+  },
+  follow: {
+    summary: "Hear news of every ticket, or no longer: for who may see all of them",
+    payload: z.object({ on: flag }),
+    answer: done,
+  },
+  updateTicket: {
+    summary: "Give a ticket to somebody, or change its status or priority: who works on tickets",
+    payload: z.object({
+      ...onTicket,
+      assignee: ref.nullable().optional(),
+      status: word.optional(),
+      priority: word.nullable().optional(),
+    }),
+    answer: z.object({ ok: z.literal(true), ticket: ticketView }),
   },
   participants: {
     summary: "List who is on a ticket",

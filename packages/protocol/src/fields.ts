@@ -80,6 +80,9 @@ export const pageLimit = wholeFrom(1);
 /** A message by its id, as a place in the log to read from. */
 export const cursor = someText(MAX_NAME_LENGTH);
 
+/** A status or a priority, in the host application's own words. */
+export const word = someText(MAX_NAME_LENGTH);
+
 /** Yes or no. */
 export const flag = z.boolean("expected true or false");
 

@@ -30,3 +30,17 @@ export const TYPING_TTL_MS = 10_000;
 
 /** Over how long clients spread their return when a server tells all of them to go at once, in ms. */
 export const RECONNECT_JITTER_MS = 5000;
+
+/** The most levels a recording's picture is made of. */
+export const MAX_VOICE_LEVELS = 64;
+
+/** The longest recording anybody may say theirs is, in ms. */
+export const MAX_VOICE_DURATION_MS = 24 * 60 * 60 * 1000;
+
+/** The most characters a list shows of a message. */
+export const MAX_PREVIEW_CHARACTERS = 200;
+
+/** The longest shortcut, title and text of a canned reply, in UTF-16 code units. */
+export const MAX_SHORTCUT_LENGTH = 50;
+export const MAX_CANNED_TITLE_LENGTH = 200;
+export const MAX_CANNED_TEXT_LENGTH = 5000;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CLOSE_REASONS, NEXT_STEPS } from "./close-reasons.js";
 import { audience, ref, sessionStatus, time } from "./fields.js";
-import { messageView, personView, sessionView, ticketView } from "./views.js";
+import { messageView, personView, sessionView, ticketNews, ticketView } from "./views.js";
 
 const place = {
   ticket: ref,
@@ -76,6 +76,13 @@ export const sessionFrame = z.object({
   by: personView.nullable(),
 });
 
+/** What has happened on any ticket since the last news: for who follows all of them. */
+export const newsFrame = z.object({
+  at: time,
+  tickets: z.array(ticketNews),
+  more: z.boolean().meta({ description: "Whether more has happened than is told: list again." }),
+});
+
 /** The connection has been taken off a ticket, or what it may see of it has changed. */
 export const evictedFrame = z.object({ ticket: ref, at: time });
 
@@ -94,6 +101,7 @@ export const serverEvents = {
   event: { summary: "Something happened on a ticket you watch", payload: eventFrame },
   signal: { summary: "Somebody types, comes or goes", payload: signalFrame },
   session: { summary: "A session changed on a ticket you don't watch", payload: sessionFrame },
+  news: { summary: "Something happened on tickets, which you follow", payload: newsFrame },
   evicted: { summary: "You have been taken off a ticket", payload: evictedFrame },
   closing: { summary: "The server ends the connection", payload: closingFrame },
 } as const;
@@ -105,5 +113,6 @@ export type EventFrame = z.infer<typeof eventFrame>;
 export type SignalFrame = z.infer<typeof signalFrame>;
 export type WelcomeFrame = z.infer<typeof welcomeFrame>;
 export type SessionFrame = z.infer<typeof sessionFrame>;
+export type NewsFrame = z.infer<typeof newsFrame>;
 export type EvictedFrame = z.infer<typeof evictedFrame>;
 export type ClosingFrame = z.infer<typeof closingFrame>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { audience, messageKind, ref, role, sessionStatus, time } from "./fields.js";
+import { MAX_VOICE_LEVELS } from "./limits.js";
 
 /** A person as others on a ticket see them. */
 export const personView = z.object({
@@ -18,6 +19,18 @@ export const attachmentView = z.object({
   size: z.int().min(0),
   url: z.string(),
   uploadedAt: time,
+  width: z.int().positive().nullable().meta({
+    description: "In pixels, as a picture is to be shown; null for what is no picture, or is not known.",
+  }),
+  height: z.int().positive().nullable(),
+  durationMs: z.int().min(0).nullable().meta({
+    description: "How long a recording is, as who sent it says; null when they don't.",
+  }),
+  levels: z
+    .array(z.int().min(0).max(255))
+    .max(MAX_VOICE_LEVELS)
+    .nullable()
+    .meta({ description: "How loud a recording is from beginning to end, as who sent it says." }),
 });
 
 /** The message another one answers. */
@@ -92,6 +105,64 @@ export const ticketView = z.object({
   updatedAt: time,
 });
 
+/** What a list shows of a message. */
+export const messagePreview = z.object({
+  id: z.string(),
+  sender: personView,
+  kind: messageKind,
+  audience,
+  text: z.string().meta({ description: "Its beginning, up to 200 characters." }),
+  attachments: z.int().min(0).meta({ description: "How many files it has." }),
+  createdAt: time,
+});
+
+/** A ticket as a list shows it. */
+export const listedTicket = ticketView.extend({
+  unread: z.int().min(0).meta({ description: "How many messages of others one has not read." }),
+  lastMessage: messagePreview.nullable(),
+  waitingSince: time.nullable().meta({
+    description:
+      "When the customer wrote the oldest message that nobody has answered; null when all is answered.",
+  }),
+});
+
+/** What has happened on a ticket since it was last told of. */
+export const ticketNews = z.object({
+  ticket: ticketView,
+  said: z
+    .array(z.object({ by: ref, count: z.int().positive() }))
+    .meta({ description: "How many messages were posted, by whom." }),
+  readBy: z.array(ref).meta({ description: "Who has marked messages as read." }),
+  altered: z
+    .array(z.string())
+    .meta({ description: "Ids of messages that were edited or deleted: who shows one reads it again." }),
+  lastMessage: messagePreview
+    .nullable()
+    .meta({ description: "The newest of those messages; null without any." }),
+  answered: z.boolean().meta({ description: "Whether the customer got an answer." }),
+  askedAt: time.nullable().meta({
+    description: "When the customer wrote first, after the answer if there was one; null when they did not.",
+  }),
+});
+
+/** A text to answer with: one's own, or everybody's. */
+export const cannedReply = z.object({
+  id: z.string(),
+  shortcut: z.string().meta({ description: "What it is called by, after a slash." }),
+  title: z.string(),
+  text: z
+    .string()
+    .meta({ description: "May have placeholders, such as `{{customer.name}}`, for the client to fill." }),
+  shared: z.boolean().meta({ description: "Whether it is everybody's." }),
+  updatedAt: time,
+});
+
+/** A message that was found, and where. */
+export const foundMessage = z.object({
+  message: messageView,
+  subject: z.string().nullable().meta({ description: "That of its ticket." }),
+});
+
 /** Somebody on a ticket: how they are related to it, and whether they watch it now. */
 export const participantView = z.object({
   person: personView,
@@ -124,4 +195,9 @@ export type SessionView = z.infer<typeof sessionView>;
 export type SessionOverviewView = z.infer<typeof sessionOverview>;
 export type TicketView = z.infer<typeof ticketView>;
 export type ParticipantView = z.infer<typeof participantView>;
+export type MessagePreview = z.infer<typeof messagePreview>;
+export type ListedTicket = z.infer<typeof listedTicket>;
+export type TicketNewsView = z.infer<typeof ticketNews>;
+export type CannedReplyView = z.infer<typeof cannedReply>;
+export type FoundMessage = z.infer<typeof foundMessage>;
 export type MessagePageView = z.infer<typeof messagePageView>;

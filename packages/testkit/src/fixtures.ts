@@ -80,6 +80,7 @@ export function pictureOf(over: Partial<Attachment> = {}): Attachment {
     size: 1234,
     uploadedAt: NOON,
     digest: id.replaceAll("-", "").padStart(64, "0"),
+    media: { width: 640, height: 480, durationMs: null, levels: null },
     ...over,
   };
 }

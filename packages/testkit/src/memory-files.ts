@@ -30,7 +30,7 @@ export class MemoryFiles implements Files {
     const storedName = `file-${this.#last}`;
     this.kept.set(storedName, bytes);
     const digest = createHash("sha256").update(bytes).digest("hex");
-    return { name: file.name, storedName, type, size, digest };
+    return { name: file.name, storedName, type, size, digest, picture: null };
   }
 
   async discard(storedName: string): Promise<void> {

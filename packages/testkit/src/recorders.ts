@@ -8,10 +8,12 @@ import type {
   Language,
   Listener,
   Log,
+  NewsGroup,
   SessionChanged,
   Signal,
   Ticket,
   TicketEvent,
+  TicketNews,
 } from "@ticketwire/core";
 
 /** Something a connection was told, and about which ticket. */
@@ -26,6 +28,12 @@ export class RecordingListener implements Listener {
   readonly heard: Heard[] = [];
   /** The sessions it heard of without having joined their tickets. */
   readonly notified: SessionChanged[] = [];
+  /** The news it heard of tickets that it follows. */
+  readonly news: {
+    readonly news: readonly TicketNews[];
+    readonly audience: Audience;
+    readonly more: boolean;
+  }[] = [];
   closedFor: CloseReason | undefined;
   /** Called whenever it is told something; what it throws, `tell` throws. */
   onTell: ((what: Happening) => void) | undefined;
@@ -70,10 +78,39 @@ export class RecordingGroup implements Group {
   }
 }
 
+/** A group that remembers what news it told, to whom, and counts how often it had to find words. */
+export class RecordingNewsGroup implements NewsGroup {
+  readonly members = new Set<Listener>();
+  told = 0;
+
+  add(listener: Listener): void {
+    this.members.add(listener);
+  }
+
+  delete(listener: Listener): void {
+    this.members.delete(listener);
+  }
+
+  tell(news: readonly TicketNews[], audience: Audience, more: boolean, exceptPersonId?: number): void {
+    this.told += 1;
+    for (const member of this.members as Set<RecordingListener>) {
+      if (member.personId !== exceptPersonId) member.news.push({ news, audience, more });
+    }
+  }
+
+  tellOne(listener: Listener, news: readonly TicketNews[], audience: Audience): void {
+    this.told += 1;
+    (listener as RecordingListener).news.push({ news, audience, more: false });
+  }
+}
+
 /** A language that says nothing in particular: what it is told arrives as it is. */
 export class RecordingLanguage implements Language {
   readonly groups: RecordingGroup[] = [];
   followsSession: Language["followsSession"];
+  followsTickets: Language["followsTickets"];
+  readonly speaksAudio = true;
+  readonly news = new RecordingNewsGroup();
   readonly #latest = new Map<string, RecordingGroup>();
 
   constructor(
@@ -91,6 +128,10 @@ export class RecordingLanguage implements Language {
     this.groups.push(group);
     this.#latest.set(key, group);
     return group;
+  }
+
+  newsGroup(): RecordingNewsGroup {
+    return this.news;
   }
 
   /** Groups that have members. */

@@ -8,14 +8,7 @@ const MAX_QUERY_CHARACTERS = 200;
 
 /** Finds messages by what they say. */
 export const searchMessages: Handler<"message.search"> = async (parts, caller, input) => {
-  const text = input.text.trim();
-  if (text === "" || text.length > MAX_QUERY_CHARACTERS) {
-    throw new ChatError(
-      "invalid",
-      `search text has ${text.length} characters, expected 1 to ${MAX_QUERY_CHARACTERS}`,
-      { field: "text" },
-    );
-  }
+  const text = checkedSearchText(input.text);
   const limit = pageSize(input.limit);
   const ticket = await visibleTicket(parts, caller, input.ticket);
   const { ticketId, audience, within } = pageScope(caller, input.ticket, ticket);
@@ -24,3 +17,14 @@ export const searchMessages: Handler<"message.search"> = async (parts, caller, i
   const found = await parts.store.search(query);
   return { ticket, audience, messages: found.slice(0, limit), hasOlder: found.length > limit };
 };
+
+/** What to look for, without the space around it. Throws `invalid` when it is too little or too much. */
+export function checkedSearchText(said: string): string {
+  const text = said.trim();
+  if (text !== "" && text.length <= MAX_QUERY_CHARACTERS) return text;
+  throw new ChatError(
+    "invalid",
+    `search text has ${text.length} characters, expected 1 to ${MAX_QUERY_CHARACTERS}`,
+    { field: "text" },
+  );
+}

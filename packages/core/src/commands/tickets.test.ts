@@ -91,7 +91,7 @@ describe("ticket.list", () => {
     const { node, desk, as } = await bench();
     await node.store.putTickets([{ ref: "t-2", customer: "u-agent", vendor: "u-vendor" }], null, 2);
     const lists = async (client: TestClient): Promise<readonly string[]> =>
-      (await client.execute({ name: "ticket.list" })).tickets.map(({ ref }) => ref);
+      (await client.execute({ name: "ticket.list" })).tickets.map(({ ticket }) => ticket.ref);
     expect(await lists(await as("admin"))).toEqual(["t-desk", "t-2"]);
     expect(await lists(await as("agent"))).toEqual(["t-2"]);
     expect(await lists(await as("vendor"))).toEqual(["t-2"]);

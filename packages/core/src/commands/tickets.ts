@@ -1,6 +1,5 @@
 import type { Caller } from "../caller.js";
 import { ChatError } from "../errors.js";
-import { pageSize } from "../page.js";
 import { visibleTicket } from "../parts.js";
 import type { Role } from "../role.js";
 import type { Handler } from "./handler.js";
@@ -12,15 +11,10 @@ export const readTicket: Handler<"ticket.read"> = async (parts, caller, input) =
 /** Roles that work on everybody's tickets; others are listed the ones they are on. */
 const SEES_ALL: readonly Role[] = ["admin", "agent", "bot", "service"];
 
-/** Lists what the caller may see, as far as their role looks for tickets. */
-export const listTickets: Handler<"ticket.list"> = async (parts, caller, { limit }) => {
-  const { identity, language } = caller;
-  const found = await parts.store.tickets({
-    personId: SEES_ALL.includes(identity.role) ? null : identity.user.id,
-    limit: pageSize(limit),
-  });
-  return { tickets: found.filter((ticket) => language.access(identity, ticket)) };
-};
+/** The person whose tickets alone a caller is listed; null for who works on everybody's. */
+export function listedFor({ identity: { role, user } }: Caller): number | null {
+  return SEES_ALL.includes(role) ? null : user.id;
+}
 
 /** Takes over what the host application says about its tickets, and tells everybody who watches them. */
 export const putTickets: Handler<"ticket.put"> = async (parts, caller, { tickets }) => {

@@ -2,6 +2,7 @@ import type { SessionChanged, Signal, TicketEvent } from "../event.js";
 import type { Person } from "../person.js";
 import type { Usage } from "../rate-limit.js";
 import type { Revocation } from "../revocation.js";
+import type { TicketNews } from "../ticket-news.js";
 
 /** What nodes tell each other. What names a ticket is for those that watch it, the rest for all. */
 export type BusMessage =
@@ -10,6 +11,10 @@ export type BusMessage =
   | PresenceNews
   /** News for people who have not joined the ticket. */
   | { readonly kind: "session"; readonly ticketId: number; readonly event: SessionChanged }
+  /** Somebody follows every ticket on that node. Said again every few seconds. */
+  | { readonly kind: "following" }
+  /** What happened on tickets, for people who follow all of them. */
+  | { readonly kind: "news"; readonly news: readonly TicketNews[]; readonly more: boolean }
   /** How much people have used of what they may do. */
   | { readonly kind: "usage"; readonly used: readonly Usage[] }
   /** A token, or all of a user's, is no longer good. */
@@ -36,6 +41,8 @@ export function audienceTicket(message: BusMessage): number | undefined {
     case "presence":
       return message.ticketId;
     case "session":
+    case "following":
+    case "news":
     case "usage":
     case "revoked":
       return undefined;

@@ -14,6 +14,8 @@ export interface KeptFile {
   readonly size: number;
   /** SHA-256 of the bytes as they came, as hex. */
   readonly digest: string;
+  /** A picture's size in pixels, as it is to be shown; null for what is none. */
+  readonly picture: { readonly width: number; readonly height: number } | null;
 }
 
 /**
@@ -27,7 +29,8 @@ export interface KeptFile {
  * - When `keep` resolves the bytes MUST be durable and can be fetched.
  */
 export interface Files {
-  keep(file: IncomingFile): Promise<KeptFile>;
+  /** `takesAudio`: whether recordings are taken as well. */
+  keep(file: IncomingFile, takesAudio?: boolean): Promise<KeptFile>;
   /** Forgets a kept file; no error when it is gone. */
   discard(storedName: string): Promise<void>;
 }

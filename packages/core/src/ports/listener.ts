@@ -4,6 +4,7 @@ import type { CloseReason } from "../close-reason.js";
 import type { Happening, SessionChanged, Signal, TicketEvent } from "../event.js";
 import type { Identity } from "../identity.js";
 import type { Ticket } from "../ticket.js";
+import type { TicketNews } from "../ticket-news.js";
 
 /** One connection's end of the line, in the language it speaks. */
 export interface Listener {
@@ -25,6 +26,16 @@ export interface Group {
   tell(what: TicketEvent | Signal, ticket: Ticket, exceptPersonId?: number): void;
 }
 
+/** All connections that hear news of tickets in the same language. What is told to all is encoded once. */
+export interface NewsGroup {
+  add(listener: Listener): void;
+  delete(listener: Listener): void;
+  /** Tells everybody in the group; `more` when there are news besides; `exceptPersonId` as in `Group`. */
+  tell(news: readonly TicketNews[], audience: Audience, more: boolean, exceptPersonId?: number): void;
+  /** Tells one of them alone. */
+  tellOne(listener: Listener, news: readonly TicketNews[], audience: Audience): void;
+}
+
 /** What core knows of a dialect: who may use it where, what it can say, and how to reach its listeners. */
 export interface Language {
   readonly name: string;
@@ -33,8 +44,14 @@ export interface Language {
   readonly speaksInternal: boolean;
   /** Whether deleted messages are shown as such in a history; those that can't show them leave them out. */
   readonly showsDeleted: boolean;
+  /** Whether recordings may be sent in this language; left out for no. */
+  readonly speaksAudio?: boolean | undefined;
   /** Whether somebody hears of a session's changes without having joined its ticket; left out for nobody. */
   readonly followsSession?: ((who: Identity, event: SessionChanged) => boolean) | undefined;
+  /** Whether somebody may hear of every ticket without having joined any; left out for nobody. Only for who may see all of them. */
+  readonly followsTickets?: ((who: Identity) => boolean) | undefined;
+  /** The group of those who do; left out where nobody may. */
+  newsGroup?(): NewsGroup;
   /** The group for one ticket and audience; the same one each time while it has members. */
   group(ticketId: number, audience: Audience): Group;
 }

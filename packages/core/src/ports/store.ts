@@ -1,14 +1,16 @@
 import type { Audience } from "../audience.js";
+import type { CannedReply } from "../canned-reply.js";
 import type { ErrorCode, ErrorDetails } from "../errors.js";
 import type { TicketEvent } from "../event.js";
 import type { Attachment, Message, MessageKey, MessageKind, ReplyTo } from "../message.js";
 import type { MessagePage } from "../page.js";
-import type { User, UserPatch } from "../person.js";
+import type { Person, User, UserPatch } from "../person.js";
 import type { LogPlace } from "../position.js";
 import type { Revocation } from "../revocation.js";
-import type { Side } from "../role.js";
+import type { Role, Side } from "../role.js";
 import type { Session, SessionKey, SessionMember, SessionStatus } from "../session.js";
-import type { OwnTicketKey, Ticket, TicketPatch } from "../ticket.js";
+import type { OwnTicketKey, Ticket, TicketPatch, TicketPlace } from "../ticket.js";
+import type { TicketSummary } from "../ticket-summary.js";
 
 interface Row {
   readonly ticketId: number;
@@ -171,6 +173,15 @@ export interface UnreadQuery {
   readonly audience: Audience;
   readonly by: { readonly personId: number } | { readonly side: Side };
   readonly within?: LogSpan | undefined;
+  /** Counting may stop here; left out for never. */
+  readonly atMost?: number | undefined;
+}
+
+/** Whose summary of a ticket is asked for. */
+export interface SummaryQuery {
+  readonly ticketId: number;
+  readonly audience: Audience;
+  readonly personId: number;
 }
 
 /** Open sessions: all; a customer's own; or those an agent has and those that wait for one (paused ones included). */
@@ -202,9 +213,55 @@ export interface TicketPut {
   readonly event: TicketEvent | null;
 }
 
-/** Which tickets to list: those the person is on, or all of them. Most recently changed first. */
+/** Which tickets to list: those the person is on, or all of them. What is left out does not matter. */
 export interface TicketQuery {
   readonly personId: number | null;
+  readonly limit: number;
+  /** Where the page before ended. */
+  readonly before?: TicketPlace | undefined;
+  /** Their status is one of these. */
+  readonly statuses?: readonly string[] | undefined;
+  /** Whose they are; null for nobody's. */
+  readonly assigneeId?: number | null | undefined;
+  /** Their open session waits for an agent, as in `SessionQuery`, or is this agent's. */
+  readonly session?: "waiting" | { readonly agentId: number } | undefined;
+  readonly refs?: readonly string[] | undefined;
+  readonly number?: number | undefined;
+}
+
+/** Tickets to look for among those of a list: by ref, number, subject, or the name of a person on them. */
+export interface TicketSearchQuery extends TicketQuery {
+  /** What one of them contains, compared without regard to case. */
+  readonly text: string;
+}
+
+/** What one look through tickets has found, and where to go on; null when all has been looked at. */
+export interface TicketsFound {
+  readonly tickets: readonly Ticket[];
+  readonly next: TicketPlace | null;
+}
+
+/** Messages to look for on every ticket, or on those a person is on. */
+export interface EverywhereQuery {
+  readonly personId: number | null;
+  readonly audience: Audience;
+  readonly text: string;
+  readonly limit: number;
+  /** Only messages with lower numbers. */
+  readonly before: number | null;
+}
+
+/** What one look through messages has found, and before which number to go on; null when all has been looked at. */
+export interface MessagesFound {
+  readonly messages: readonly Message[];
+  readonly next: number | null;
+}
+
+/** People with one of these roles to look for. */
+export interface PeopleQuery {
+  readonly roles: readonly Role[];
+  /** What name, ref or email contains, compared without regard to case. */
+  readonly text: string;
   readonly limit: number;
 }
 
@@ -234,6 +291,11 @@ export interface Store {
   message(key: MessageKey): Promise<Message | null>;
   /** Newest first, at most `limit`; `invalid` for a cursor as in `readMessages`. Deleted messages are not found. */
   search(query: SearchQuery): Promise<readonly Message[]>;
+  /**
+   * On every ticket, or those a person is on; newest first, at most `limit`. One call looks at some tens of thousands of
+   * messages at most, however many there are. Deleted messages are not found.
+   */
+  searchEverywhere(query: EverywhereQuery): Promise<MessagesFound>;
   /** For each query, how many messages are unread. */
   unread(queries: readonly UnreadQuery[]): Promise<readonly number[]>;
 
@@ -246,7 +308,12 @@ export interface Store {
   joinSession(session: number, personId: number, at: number): Promise<void>;
 
   ticket(key: OwnTicketKey | { readonly id: number }): Promise<Ticket | null>;
+  /** Most recently changed first. */
   tickets(query: TicketQuery): Promise<readonly Ticket[]>;
+  /** In the order of `tickets`, at most `limit`. One call looks at some tens of thousands of tickets at most. */
+  searchTickets(query: TicketSearchQuery): Promise<TicketsFound>;
+  /** For each query, the ticket as a list shows it. Costs the same for long tickets as for short ones. */
+  summaries(queries: readonly SummaryQuery[]): Promise<readonly TicketSummary[]>;
   /**
    * Creates or updates, all in one transaction. A ref unknown as a user becomes a user of that name.
    * Throws `conflict` when a number is taken by another ticket.
@@ -254,6 +321,8 @@ export interface Store {
   putTickets(patches: readonly TicketPatch[], by: number | null, at: number): Promise<readonly TicketPut[]>;
 
   user(ref: string): Promise<User | null>;
+  /** By name. Looks at some thousands of people with these roles at most. */
+  people(query: PeopleQuery): Promise<readonly Person[]>;
   /**
    * Creates or updates, all in one transaction. `told`: the host application itself says so, rather than a
    * token. `at`: when it was said, that is, when a token was issued. A token's role MUST NOT replace one that
@@ -276,6 +345,16 @@ export interface Store {
   revocationsOf(user: string, token: string | null): Promise<readonly Revocation[]>;
   /** What was revoked at `since` (ms) or later. Asked every second, so it MUST be cheap when there is none. */
   revokedSince(since: number): Promise<readonly Revocation[]>;
+
+  /** Everybody's canned replies and this person's, by shortcut. */
+  cannedReplies(ownerId: number): Promise<readonly CannedReply[]>;
+  /**
+   * Creates or replaces a canned reply of this owner, or everybody's. `conflict` when its id is somebody else's, or its
+   * shortcut another one's of the same owner; `too_large` when there would be more than `limit` of theirs.
+   */
+  putCannedReply(reply: CannedReply, limit: number): Promise<void>;
+  /** Whether there was one with this id among this person's, or everybody's when it is null. */
+  deleteCannedReply(id: string, ownerId: number | null): Promise<boolean>;
 
   /** Keeps the metadata of files that wait to be sent by this uploader, on this ticket or, when null, on whichever they choose. */
   addAttachments(

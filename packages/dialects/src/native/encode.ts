@@ -1,4 +1,5 @@
 import {
+  type Audience,
   type CloseReason,
   type Happening,
   type Identity,
@@ -8,11 +9,13 @@ import {
   type Signal,
   seqFor,
   type TicketEvent,
+  type TicketNews,
 } from "@ticketwire/core";
 import {
   type ClosingFrame,
   type EventFrame,
   type EvictedFrame,
+  type NewsFrame,
   PROTOCOL_VERSION,
   RECONNECT_JITTER_MS,
   type ServerEvent,
@@ -20,8 +23,9 @@ import {
   type SignalFrame,
   type WelcomeFrame,
 } from "@ticketwire/protocol";
-import type { Frame, TicketScope } from "../dialect.js";
+import type { Frame, Scope, TicketScope } from "../dialect.js";
 import { isoTime } from "../shared/iso-time.js";
+import { newsView } from "./list-shapes.js";
 import { messageView, personView, type Reading, sessionView, ticketView } from "./shapes.js";
 
 /** What happened, as frames for the readers of one audience. */
@@ -109,6 +113,20 @@ function sessionChange({ session, was, by }: SessionChanged, { ticket }: Pick<Re
 
 function sessionFrame(event: SessionChanged, { ticket }: TicketScope): SessionFrame {
   return { ticket: ticket.ref, at: isoTime(event.at), ...sessionChange(event, { ticket }) };
+}
+
+/** What has happened on tickets, for who follows all of them. */
+export function encodeNews(
+  news: readonly TicketNews[],
+  audience: Audience,
+  more: boolean,
+  { now }: Scope,
+): readonly Frame[] {
+  const tickets = news.flatMap((one) => {
+    const happened = audience === "internal" ? one.internal : one.public;
+    return happened ? [newsView(one.ticket, happened)] : [];
+  });
+  return [frame("news", { at: isoTime(now), tickets, more } satisfies NewsFrame)];
 }
 
 function signalFrame({ type, person, audience, at }: Signal, { ticket }: TicketScope): SignalFrame {

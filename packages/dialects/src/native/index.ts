@@ -1,7 +1,7 @@
 import { NAMESPACE } from "@ticketwire/protocol";
 import type { Dialect } from "../dialect.js";
-import { access, followsSession } from "./access.js";
-import { encode, farewell, welcome } from "./encode.js";
+import { access, followsSession, followsTickets } from "./access.js";
+import { encode, encodeNews, farewell, welcome } from "./encode.js";
 import { refuse } from "./errors.js";
 import { operations } from "./operations.js";
 import { routes } from "./routes.js";
@@ -14,13 +14,16 @@ export const native: Dialect = {
   access,
   speaksInternal: true,
   showsDeleted: true,
+  speaksAudio: true,
   followsSession,
+  followsTickets,
   live: {
     wire: { kind: "socket.io", namespace: NAMESPACE },
     recognises: (event) => Object.hasOwn(operations, event),
     operations,
     welcome,
     encode,
+    encodeNews,
     refuse,
     farewell,
   },

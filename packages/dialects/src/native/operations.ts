@@ -2,6 +2,7 @@ import type { CatchUp as CaughtUp, Command, Joined, Outcome, PageRequest } from 
 import type { Answer, CatchUp, ClientEvent } from "@ticketwire/protocol";
 import { type AnyOperation, type Links, operation } from "../dialect.js";
 import { answer, declared } from "./declared.js";
+import { deskOperations } from "./desk-operations.js";
 import { eventFrame } from "./encode.js";
 import { sessionOperations } from "./session-operations.js";
 import {
@@ -138,6 +139,7 @@ export const operations: Readonly<Record<ClientEvent, AnyOperation>> = {
   }),
 
   ...sessionOperations,
+  ...deskOperations,
 
   participants: operation({
     ...declared("participants"),

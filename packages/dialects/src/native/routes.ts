@@ -20,10 +20,12 @@ import { z } from "zod";
 import { type AnyRoute, route } from "../dialect.js";
 import { EXPORT_FORMATS, exported } from "../shared/export.js";
 import { isoTime } from "../shared/iso-time.js";
+import { deskRoutes } from "./desk-routes.js";
 import { ticketBody, userBody } from "./import-format.js";
 import { meRoutes } from "./me-routes.js";
 import { messageRoutes } from "./message-routes.js";
 import { pageRequest } from "./operations.js";
+import { recordingFrom, recordingQuery } from "./recording.js";
 import { revocationRoutes } from "./revocation-routes.js";
 import { sessionRoutes } from "./session-routes.js";
 import {
@@ -34,6 +36,7 @@ import {
   personView,
   ticketView,
 } from "./shapes.js";
+import { ticketRoutes } from "./ticket-routes.js";
 
 const params = z.object({ ref });
 const noQuery = z.object({});
@@ -58,18 +61,8 @@ export const routes: readonly AnyRoute[] = [
   ...messageRoutes,
   ...sessionRoutes,
   ...revocationRoutes,
-  route({
-    method: "GET",
-    path: "/v1/tickets",
-    summary: "The tickets you may see, most recently changed first",
-    params: z.object({}),
-    query: z.object({ limit }),
-    body: noBody,
-    response: z.object({ tickets: z.array(ticket) }),
-    command: ({ query }): Command<"ticket.list"> => ({ name: "ticket.list", limit: query.limit }),
-    reply: ({ tickets }) => ({ status: 200, body: { tickets: tickets.map(ticketView) } }),
-  }),
-
+  ...ticketRoutes,
+  ...deskRoutes,
   route({
     method: "GET",
     path: "/v1/tickets/:ref",
@@ -163,14 +156,15 @@ export const routes: readonly AnyRoute[] = [
     path: "/v1/tickets/:ref/attachments",
     summary: "Upload files for a later message",
     params,
-    query: noQuery,
+    query: recordingQuery,
     body: noBody,
     files: { field: "files" },
     response: z.object({ attachments: z.array(attachment) }),
-    command: ({ params, files }): Command<"attachment.upload"> => ({
+    command: ({ params, files, query }): Command<"attachment.upload"> => ({
       name: "attachment.upload",
       ticket: params,
       files,
+      recording: recordingFrom(query),
     }),
     reply: ({ attachments }, _input, { links }) => ({
       status: 201,

@@ -35,8 +35,19 @@ export function personView({ ref, number, name, role, company }: Person): Person
 }
 
 export function attachmentView(attachment: Attachment, links: Links): AttachmentView {
-  const { id, name, type, size, uploadedAt } = attachment;
-  return { id, name, type, size, url: links.to(attachment).url, uploadedAt: isoTime(uploadedAt) };
+  const { id, name, type, size, uploadedAt, media } = attachment;
+  return {
+    id,
+    name,
+    type,
+    size,
+    url: links.to(attachment).url,
+    uploadedAt: isoTime(uploadedAt),
+    width: media?.width ?? null,
+    height: media?.height ?? null,
+    durationMs: media?.durationMs ?? null,
+    levels: media?.levels ? [...media.levels] : null,
+  };
 }
 
 export function messageView(message: Message, { links, ticket, audience }: Reading): MessageView {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { ChatError } from "@ticketwire/core";
+import { ChatError, type KeptFile } from "@ticketwire/core";
 import { overwrite } from "./arrival.js";
 import { cleanImage, isImage } from "./images/clean-image.js";
 import { kindOf } from "./kind-of.js";
@@ -11,6 +11,8 @@ import type { Scanner } from "./scanner.js";
 export interface Inspected {
   readonly kind: FileKind;
   readonly size: number;
+  /** A picture's size in pixels, as it is to be shown; null for what is none. */
+  readonly picture: KeptFile["picture"];
 }
 
 /**
@@ -23,11 +25,11 @@ export async function inspect(path: string, arrivedBytes: number, scanner?: Scan
   if (scanner) await refuseInfected(path, scanner);
   const read = (): Promise<Buffer> => readFile(path);
   if (isOfficeArchive(kind)) await checkArchive(read, kind);
-  if (!isImage(kind)) return { kind, size: arrivedBytes };
-  const cleaned = await cleanImage(read, kind);
-  if (!cleaned) return { kind, size: arrivedBytes };
-  await overwrite(path, cleaned);
-  return { kind, size: cleaned.length };
+  if (!isImage(kind)) return { kind, size: arrivedBytes, picture: null };
+  const { bytes, ...picture } = await cleanImage(read, kind);
+  if (!bytes) return { kind, size: arrivedBytes, picture };
+  await overwrite(path, bytes);
+  return { kind, size: bytes.length, picture };
 }
 
 async function refuseInfected(path: string, scanner: Scanner): Promise<void> {

@@ -45,11 +45,11 @@ export class Reception {
     const path = join(this.folder, id);
     try {
       const arrival = await writeArrival(file.content, path);
-      const { kind, size } = await inspect(path, arrival.size, this.scanner);
+      const { kind, size, picture } = await inspect(path, arrival.size, this.scanner);
       const storedName = `${id}.${kind.extension}`;
       await store({ path, storedName, kind, size });
       const { digest } = arrival;
-      return { name: safeName(file.name, kind.endings), storedName, type: kind.type, size, digest };
+      return { name: safeName(file.name, kind.endings), storedName, type: kind.type, size, digest, picture };
     } catch (failure) {
       throw refusalOf(failure);
     } finally {

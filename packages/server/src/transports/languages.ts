@@ -7,9 +7,11 @@ export function capabilitiesOf({
   access,
   speaksInternal,
   showsDeleted,
+  speaksAudio,
   followsSession,
+  followsTickets,
 }: Dialect): Omit<Language, "group"> {
-  return { name, access, speaksInternal, showsDeleted, followsSession };
+  return { name, access, speaksInternal, showsDeleted, speaksAudio, followsSession, followsTickets };
 }
 
 /**

@@ -2,13 +2,18 @@ import type {
   AppendResult,
   AppendRow,
   Attachment,
+  CannedReply,
+  EverywhereQuery,
   LogQuery,
   LogStretch,
   Message,
   MessageKey,
   MessagePage,
   MessageQuery,
+  MessagesFound,
   OwnTicketKey,
+  PeopleQuery,
+  Person,
   Revocation,
   SearchQuery,
   Session,
@@ -16,15 +21,28 @@ import type {
   SessionMember,
   SessionQuery,
   Store,
+  SummaryQuery,
   Ticket,
   TicketPatch,
   TicketPut,
   TicketQuery,
+  TicketSearchQuery,
+  TicketSummary,
+  TicketsFound,
   UnreadQuery,
   User,
   UserPatch,
 } from "@ticketwire/core";
 import { appendRow } from "./append.js";
+import {
+  cannedReplies,
+  deleteCannedReply,
+  findPeople,
+  putCannedReply,
+  searchEverywhere,
+  searchTickets,
+  summaryOf,
+} from "./desk.js";
 import { addFiles, dropUnsent } from "./files.js";
 import { Interruptible, type MemoryStoreOptions } from "./interruptible.js";
 import { putUser } from "./people.js";
@@ -84,6 +102,14 @@ export class MemoryStore extends Interruptible implements Store {
     return this.call("search", () => searchMessages(this.#tables, query));
   }
 
+  searchEverywhere(query: EverywhereQuery): Promise<MessagesFound> {
+    return this.call("searchEverywhere", () => {
+      const found = searchEverywhere(this.#tables, { ...query, limit: query.limit + 1 });
+      const messages = found.slice(0, query.limit);
+      return { messages, next: found.length > query.limit ? (messages.at(-1)?.number ?? null) : null };
+    });
+  }
+
   unread(queries: readonly UnreadQuery[]): Promise<readonly number[]> {
     return this.call("unread", () => queries.map((query) => countUnread(this.#tables, query)));
   }
@@ -125,6 +151,19 @@ export class MemoryStore extends Interruptible implements Store {
     );
   }
 
+  searchTickets(query: TicketSearchQuery): Promise<TicketsFound> {
+    return this.call("searchTickets", () => {
+      const found = searchTickets(this.#tables, query).map((record) => showTicket(this.#tables, record));
+      const last = found.length > query.limit ? found[query.limit - 1] : undefined;
+      const next = last ? { updatedAt: last.updatedAt, number: last.number } : null;
+      return { tickets: found.slice(0, query.limit), next };
+    });
+  }
+
+  summaries(queries: readonly SummaryQuery[]): Promise<readonly TicketSummary[]> {
+    return this.call("summaries", () => queries.map((query) => summaryOf(this.#tables, query)));
+  }
+
   putTickets(patches: readonly TicketPatch[], by: number | null, at: number): Promise<readonly TicketPut[]> {
     return this.call("putTickets", () =>
       this.#tables.atomically(() => patches.map((patch) => putTicket(this.#tables, patch, by, at))),
@@ -145,6 +184,10 @@ export class MemoryStore extends Interruptible implements Store {
     );
   }
 
+  people(query: PeopleQuery): Promise<readonly Person[]> {
+    return this.call("people", () => findPeople(this.#tables, query));
+  }
+
   usersToldSince(since: number): Promise<readonly User[]> {
     return this.call("usersToldSince", () =>
       [...this.#tables.users.values()].filter(({ roleToldAt }) => roleToldAt !== null && roleToldAt >= since),
@@ -161,6 +204,18 @@ export class MemoryStore extends Interruptible implements Store {
 
   revokedSince(since: number): Promise<readonly Revocation[]> {
     return this.call("revokedSince", () => revokedSince(this.#tables, since));
+  }
+
+  cannedReplies(ownerId: number): Promise<readonly CannedReply[]> {
+    return this.call("cannedReplies", () => cannedReplies(this.#tables, ownerId));
+  }
+
+  putCannedReply(reply: CannedReply, limit: number): Promise<void> {
+    return this.call("putCannedReply", () => putCannedReply(this.#tables, reply, limit));
+  }
+
+  deleteCannedReply(id: string, ownerId: number | null): Promise<boolean> {
+    return this.call("deleteCannedReply", () => deleteCannedReply(this.#tables, id, ownerId));
   }
 
   addAttachments(

@@ -78,7 +78,7 @@ function cursorOf(
   throw new ChatError("invalid", `${field} is ${name}, expected a message of this ticket`, { field });
 }
 
-/** Lower case alone would tell a final sigma from others. */
-function folded(text: string): string {
+/** Text without regard to case. Lower case alone would tell a final sigma from others. */
+export function folded(text: string): string {
   return text.toLowerCase().toUpperCase();
 }

@@ -1,5 +1,6 @@
 import {
   type Audience,
+  type CannedReply,
   ChatError,
   type LogPlace,
   type LogSpan,
@@ -30,6 +31,7 @@ export class Tables {
   readonly keys = new Map<string, string>();
   readonly files = new Map<string, FileRecord>();
   readonly sessions = new Map<number, SessionRecord>();
+  readonly cannedReplies = new Map<string, CannedReply>();
   /** By what they are of, and its name. */
   readonly revocations = new Map<string, { readonly revocation: Revocation; readonly at: number }>();
 

@@ -31,6 +31,8 @@ const LISTS: Readonly<Record<BusMessage["kind"], string | undefined>> = {
   signal: undefined,
   presence: "people",
   session: undefined,
+  following: undefined,
+  news: "news",
   usage: "used",
   revoked: undefined,
 };

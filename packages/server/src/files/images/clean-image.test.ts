@@ -21,7 +21,7 @@ type Format = "jpeg" | "png" | "gif" | "webp";
 async function cleaned(format: Format, file: Buffer): Promise<Buffer> {
   const kind = kindOfType(`image/${format}`);
   if (!kind) throw new Error(`no kind ${format}`);
-  return (await cleanImage(() => Promise.resolve(file), kind)) ?? file;
+  return (await cleanImage(() => Promise.resolve(file), kind)).bytes ?? file;
 }
 
 async function refusalOf(format: Format, file: Buffer): Promise<string> {

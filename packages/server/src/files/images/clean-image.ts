@@ -1,7 +1,7 @@
 import { Gate } from "../gate.js";
 import type { FileKind } from "../kinds.js";
 import { unfolds, unreadable } from "../refusal.js";
-import { decoder } from "./decoder.js";
+import { decoder, type Picture } from "./decoder.js";
 import { gifParts } from "./gif.js";
 import type { ImageParts, PartsReader } from "./image-parts.js";
 import { jpegParts } from "./jpeg.js";
@@ -32,29 +32,36 @@ export function isImage({ type }: FileKind): boolean {
   return READERS[type] !== undefined;
 }
 
+/** An image that may be shown, and its size in pixels. */
+export interface CleanImage {
+  /** Undefined when the file is fine as it is. */
+  readonly bytes: Buffer | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * The image as it may be shown to others: without what was written into it besides the picture (place, time,
  * camera, thumbnails, whatever follows its end), upright, and proven to be one by decoding it.
  *
- * Pixels are encoded anew only where they have to be turned; all other images lose nothing they show. Undefined for
- * a file that is fine as it is.
+ * Pixels are encoded anew only where they have to be turned; all other images lose nothing they show.
  */
-export function cleanImage(read: () => Promise<Buffer>, kind: FileKind): Promise<Buffer | undefined> {
+export function cleanImage(read: () => Promise<Buffer>, kind: FileKind): Promise<CleanImage> {
   return reading.run(async () => {
     const file = await read();
     const parts = partsOf(file, kind);
     const places = checkedPixels(parts) > LARGE_PIXELS ? 2 : 1;
-    const image = await decoding.run(() => decoded(file, parts, kind), places);
-    return image === file ? undefined : image;
+    const { bytes, width, height } = await decoding.run(() => decoded(file, parts, kind), places);
+    return { bytes: bytes === file ? undefined : bytes, width, height };
   });
 }
 
-async function decoded(file: Buffer, parts: ImageParts, kind: FileKind): Promise<Buffer> {
+async function decoded(file: Buffer, parts: ImageParts, kind: FileKind): Promise<Picture> {
   const { isTurned, upright, proveReadable } = await decoder(MAX_PIXELS);
   try {
     if (parts.frames === 1 && (await isTurned(file))) return await upright(file, kind.type);
     await proveReadable(parts.bytes);
-    return parts.bytes;
+    return parts;
   } catch (failure) {
     throw unreadable(kind, failure);
   }

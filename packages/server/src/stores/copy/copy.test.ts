@@ -85,6 +85,9 @@ async function fill(store: Store): Promise<void> {
     1_700_000_000_123,
   );
   await store.revoke({ of: "user", user: "u-told", issuedTo: 1_700_000_000_000 }, NOON);
+  const reply = { id: "c-1", ownerId: null, shortcut: "hi", title: "Hi", text: "Hello", updatedAt: NOON };
+  await store.putCannedReply(reply, 9);
+  await store.putCannedReply({ ...reply, id: "c-2", ownerId: desk.ann.id }, 9);
   await store.putTickets([{ ref: "t-desk", status: "open", participants: ["u-eve"] }], desk.ann.id, 7);
 }
 
@@ -107,6 +110,7 @@ async function everythingIn(store: Store): Promise<unknown> {
     perTicket: await Promise.all(perTicket),
     sessions: await store.sessions({ of: "everybody", limit: 99 }),
     members: await Promise.all([1, 2, 3].map((number) => store.sessionMembers(number))),
+    canned: await Promise.all([1, 2].map((owner) => store.cannedReplies(owner))),
     revoked: await store.revokedSince(0),
     users: await Promise.all([...STORY_PEOPLE, "u-told"].map((ref) => store.user(ref))),
   };

@@ -55,6 +55,7 @@ const BY_NAME = {
       category: text,
       priority: text,
       status: text,
+      assignee_id: integer,
       created_at: integer,
       updated_at: integer,
     },
@@ -134,6 +135,7 @@ const BY_NAME = {
     size: integer,
     uploaded_at: integer,
     digest: text,
+    media: text,
   }),
   reactions: table(
     "reactions",
@@ -191,6 +193,14 @@ const BY_NAME = {
     issued_to: integer,
     expires_at: integer,
     at: integer,
+  }),
+  canned_replies: table("canned_replies", ["id"], {
+    id: text,
+    owner_id: integer,
+    shortcut: text,
+    title: text,
+    text,
+    updated_at: integer,
   }),
 } satisfies Readonly<Record<keyof Schema, CopiedTable>>;
 

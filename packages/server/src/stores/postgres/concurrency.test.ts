@@ -197,6 +197,7 @@ describe("two nodes on one database", () => {
       size: 1,
       uploadedAt: 1,
       digest: "d",
+      media: null,
     }));
     await nodeOf(0).addAttachments(null, desk.bob.id, files);
     const sends = files.flatMap(({ id }) =>

@@ -1,5 +1,7 @@
 import type { Message, SearchQuery, Store } from "@ticketwire/core";
+import { inSteps } from "../sql/in-steps.js";
 import * as queries from "../sql/index.js";
+import { inLooks } from "../sql/search-text.js";
 import { unavailable } from "../sql/unavailable.js";
 import { append } from "./append.js";
 import { statement } from "./connection.js";
@@ -8,10 +10,12 @@ import { readHeads, readLog } from "./log.js";
 import { findMessage } from "./messages.js";
 import type { Pool } from "./pool.js";
 import { type SearchStep, searchStep } from "./search.js";
+import { lookEverywhere } from "./search-everywhere.js";
+import { readSummaries } from "./summaries.js";
 import { countUnread } from "./unread.js";
 
 const PING = statement("select 1");
-// Held by whoever writes people or tickets, so that numbers and refs are given out once on all nodes.
+// Held by whoever writes people, tickets or canned replies, so that numbers and refs are given out once on all nodes.
 const LOCK_DIRECTORY = statement("select name from counters order by name for update");
 // Appends take these locks in the same order.
 const LOCK_LOGS = statement(
@@ -109,6 +113,47 @@ export class PostgresStore implements Store {
 
   tickets(...[query]: Parameters<Store["tickets"]>): ReturnType<Store["tickets"]> {
     return this.#do(() => this.reads.read(({ sql }) => queries.listTickets(sql, query)));
+  }
+
+  summaries(...[asked]: Parameters<Store["summaries"]>): ReturnType<Store["summaries"]> {
+    return this.#do(() => this.reads.read((connection) => readSummaries(connection, asked)));
+  }
+
+  searchTickets(...[query]: Parameters<Store["searchTickets"]>): ReturnType<Store["searchTickets"]> {
+    return this.#do(() =>
+      inSteps(query, (step) => this.reads.read(({ sql }) => queries.ticketSearchStep(sql, step))),
+    );
+  }
+
+  searchEverywhere(...[query]: Parameters<Store["searchEverywhere"]>): ReturnType<Store["searchEverywhere"]> {
+    return this.#do(() =>
+      inLooks(query, (look) => this.reads.read((connection) => lookEverywhere(connection, look))),
+    );
+  }
+
+  people(...[query]: Parameters<Store["people"]>): ReturnType<Store["people"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.findByRole(sql, query)));
+  }
+
+  cannedReplies(...[ownerId]: Parameters<Store["cannedReplies"]>): ReturnType<Store["cannedReplies"]> {
+    return this.#do(() => this.reads.single(({ sql }) => queries.cannedReplies(sql, ownerId)));
+  }
+
+  putCannedReply(
+    ...[reply, limit]: Parameters<Store["putCannedReply"]>
+  ): ReturnType<Store["putCannedReply"]> {
+    return this.#do(() =>
+      this.writes.write(async (connection) => {
+        await connection.rows(LOCK_DIRECTORY);
+        return queries.putCannedReply(connection.sql, reply, limit);
+      }),
+    );
+  }
+
+  deleteCannedReply(
+    ...[id, ownerId]: Parameters<Store["deleteCannedReply"]>
+  ): ReturnType<Store["deleteCannedReply"]> {
+    return this.#do(() => this.writes.write(({ sql }) => queries.deleteCannedReply(sql, id, ownerId)));
   }
 
   user(...[ref]: Parameters<Store["user"]>): ReturnType<Store["user"]> {

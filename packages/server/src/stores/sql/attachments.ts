@@ -1,4 +1,5 @@
 import { type Attachment, ChatError, type Store } from "@ticketwire/core";
+import { mediaFrom } from "./file-row.js";
 import type { Sql } from "./schema.js";
 
 /** Keeps files that wait to be sent; must run in a transaction. See `Store.addAttachments`. */
@@ -13,7 +14,7 @@ export async function addAttachments(
   await sql
     .insertInto("attachments")
     .values(
-      attachments.map(({ id, name, storedName, type, size, uploadedAt, digest }) => ({
+      attachments.map(({ id, name, storedName, type, size, uploadedAt, digest, media }) => ({
         id,
         ticket_id: ticketId,
         uploader_id: uploaderId,
@@ -25,6 +26,7 @@ export async function addAttachments(
         size,
         uploaded_at: uploadedAt,
         digest,
+        media: media && JSON.stringify(media),
       })),
     )
     .execute();
@@ -72,6 +74,7 @@ export async function findAttachment(sql: Sql, id: string): ReturnType<Store["at
       size: row.size,
       uploadedAt: row.uploaded_at,
       digest: row.digest,
+      media: mediaFrom(row.media),
     },
     ticketId: row.ticket_id,
     uploaderId: row.uploader_id,

@@ -1,7 +1,16 @@
-import type { Attachment, MessageKind } from "@ticketwire/core";
+import type { Attachment, Media, MessageKind } from "@ticketwire/core";
 
 /** What is read of a file. Goes with `PackedFile`. */
-export const FILE_COLUMNS = ["id", "name", "stored_name", "type", "size", "uploaded_at", "digest"] as const;
+export const FILE_COLUMNS = [
+  "id",
+  "name",
+  "stored_name",
+  "type",
+  "size",
+  "uploaded_at",
+  "digest",
+  "media",
+] as const;
 
 /** A file as it is read, in the order of `FILE_COLUMNS`. */
 export type PackedFile = readonly [
@@ -12,6 +21,7 @@ export type PackedFile = readonly [
   size: number,
   uploadedAt: number,
   digest: string,
+  media: string | null,
 ];
 
 /** A file of a message, as it is read. */
@@ -19,8 +29,13 @@ export type HangingFile = readonly [message: number, position: number, ...Packed
 
 /** A file from its row. */
 export function fileFrom(row: PackedFile): Attachment {
-  const [id, name, storedName, type, size, uploadedAt, digest] = row;
-  return { id, name, storedName, type, size, uploadedAt, digest };
+  const [id, name, storedName, type, size, uploadedAt, digest, media] = row;
+  return { id, name, storedName, type, size, uploadedAt, digest, media: mediaFrom(media) };
+}
+
+/** What a row says of a picture or a recording. */
+export function mediaFrom(media: string | null): Media | null {
+  return media === null ? null : (JSON.parse(media) as Media);
 }
 
 /** Files by message, in their order. */

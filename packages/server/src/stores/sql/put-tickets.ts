@@ -59,6 +59,7 @@ async function create({ sql, at, ids }: Put, patch: TicketPatch): Promise<null> 
       category: patch.category ?? null,
       priority: patch.priority ?? null,
       status: patch.status ?? null,
+      assignee_id: assigneeIn(patch, ids) ?? 0,
       created_at: at,
       updated_at: at,
     })
@@ -84,14 +85,21 @@ async function update(put: Put, known: Ticket, patch: TicketPatch): Promise<Tick
   const changed: readonly TicketField[] = [...facts, ...relations, ...participants];
   if (changed.length === 0 && number === known.number) return null;
   const said = Object.fromEntries(facts.map((fact) => [fact, patch[fact] ?? null]));
+  const assignee = assigneeIn(patch, ids);
   await sql
     .updateTable("tickets")
-    .set({ number, updated_at: at, ...said })
+    .set({ number, updated_at: at, ...said, ...(assignee === undefined ? {} : { assignee_id: assignee }) })
     .where("id", "=", known.id)
     .execute();
   await unseat(sql, known.id, [...relations, ...participants]);
   await seat(sql, known.id, [...relations, ...participants], patch, ids);
   return changed.length === 0 ? null : record(put, known.id, changed);
+}
+
+/** Whose the ticket is to be, as its row says it; undefined when a patch says nothing of that. */
+function assigneeIn({ assignee }: TicketPatch, ids: ReadonlyMap<string, number>): number | undefined {
+  if (assignee === undefined) return undefined;
+  return assignee === null ? 0 : (ids.get(assignee) ?? 0);
 }
 
 /** Appends what changed to the ticket's log. */

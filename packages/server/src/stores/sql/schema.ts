@@ -28,6 +28,7 @@ export interface Schema {
   readonly sessions: SessionTable;
   readonly session_members: SessionMemberTable;
   readonly revocations: RevocationTable;
+  readonly canned_replies: CannedReplyTable;
 }
 
 /** A connection, or a transaction, on these tables. */
@@ -60,6 +61,8 @@ export interface TicketTable {
   category: string | null;
   priority: string | null;
   status: string | null;
+  /** 0 for nobody; in step with `ticket_people`. */
+  assignee_id: Generated<number>;
   readonly created_at: number;
   updated_at: number;
 }
@@ -153,6 +156,8 @@ export interface AttachmentTable {
   readonly size: number;
   readonly uploaded_at: number;
   readonly digest: string;
+  /** A JSON object of `Media`; null when nothing is known. */
+  readonly media: string | null;
 }
 
 /** Emojis on messages. The number orders them. */
@@ -222,4 +227,14 @@ export interface RevocationTable {
   /** For one token, when it ends by itself. */
   readonly expires_at: number | null;
   readonly at: number;
+}
+
+/** Texts to answer with. `owner_id` is 0 for what everybody may use. */
+export interface CannedReplyTable {
+  readonly id: string;
+  readonly owner_id: number;
+  shortcut: string;
+  title: string;
+  text: string;
+  updated_at: number;
 }

@@ -1,5 +1,27 @@
+import type { EverywhereQuery, Message, MessagesFound } from "@ticketwire/core";
+
 /** How many messages one step of a search looks at: little work, so that others hardly wait. */
 export const MESSAGES_A_STEP = 500;
+
+/** How many messages one step of a search over all tickets looks at, and how many steps one search has at most. */
+export const MESSAGES_A_LOOK = 1000;
+const MAX_LOOKS = 50;
+
+/** Goes through a search over all tickets step by step, so that others get a turn in between. */
+export async function inLooks(
+  query: EverywhereQuery,
+  look: (query: EverywhereQuery) => Promise<MessagesFound>,
+): Promise<MessagesFound> {
+  const messages: Message[] = [];
+  let { before } = query;
+  for (let looks = 0; looks < MAX_LOOKS; looks++) {
+    const found = await look({ ...query, before, limit: query.limit - messages.length });
+    messages.push(...found.messages);
+    before = found.next;
+    if (before === null || messages.length === query.limit) break;
+  }
+  return { messages, next: before };
+}
 
 /** Databases refuse long patterns; what they let through is compared anyway. */
 const MAX_PATTERN_CHARACTERS = 200;

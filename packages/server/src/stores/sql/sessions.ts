@@ -5,7 +5,8 @@ import {
   type SessionMember,
   type SessionQuery,
 } from "@ticketwire/core";
-import type { Sql } from "./schema.js";
+import type { ExpressionBuilder } from "kysely";
+import type { Schema, Sql } from "./schema.js";
 import { peopleIn, type SessionRow, sessionFrom } from "./session-row.js";
 import { findPeople, PERSON_COLUMNS, personFrom } from "./users.js";
 
@@ -36,14 +37,13 @@ export async function listSessions(sql: Sql, query: SessionQuery): Promise<reado
   const own =
     query.of === "customer"
       ? open.where("customer_id", "=", personId)
-      : open.where(({ eb, or, and }) =>
-          or([
-            eb("agent_id", "=", personId),
-            eb("status", "=", "waiting"),
-            and([eb("status", "=", "paused"), eb("agent_id", "is", null)]),
-          ]),
-        );
+      : open.where((eb) => eb.or([eb("agent_id", "=", personId), isWaiting(eb)]));
   return withPeople(sql, await own.execute());
+}
+
+/** Whether a session waits for an agent. */
+export function isWaiting({ eb, or, and }: ExpressionBuilder<Schema, "sessions">) {
+  return or([eb("status", "=", "waiting"), and([eb("status", "=", "paused"), eb("agent_id", "is", null)])]);
 }
 
 /** The last session of each of these tickets that has had one. While one is open there is no later one. */

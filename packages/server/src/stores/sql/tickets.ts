@@ -9,7 +9,7 @@ import {
 } from "@ticketwire/core";
 import type { Selectable } from "kysely";
 import type { Sql, TicketTable } from "./schema.js";
-import { lastSessions } from "./sessions.js";
+import { isWaiting, lastSessions } from "./sessions.js";
 import { PERSON_COLUMNS, personFrom } from "./users.js";
 
 export async function findTicket(
@@ -27,25 +27,70 @@ export async function findTicket(
   return ticket ?? null;
 }
 
-/** Most recently changed first. */
-export async function listTickets(sql: Sql, { personId, limit }: TicketQuery): Promise<readonly Ticket[]> {
-  const newest = sql
+/** See `Store.tickets`. */
+export async function listTickets(sql: Sql, query: TicketQuery): Promise<readonly Ticket[]> {
+  return complete(sql, await ticketRows(sql, query));
+}
+
+/**
+ * The rows of a list. Each status is asked for by itself, so that an index has them in order whatever is asked for, and
+ * no list walks over tickets that it does not show.
+ */
+export async function ticketRows(sql: Sql, query: TicketQuery): Promise<readonly Selectable<TicketTable>[]> {
+  const asked = query.statuses ? query.statuses.map((status) => [status]) : [[]];
+  const pages: (readonly Selectable<TicketTable>[])[] = [];
+  for (const [status] of asked) pages.push(await page(sql, query, status));
+  if (pages.length === 1) return pages[0] ?? [];
+  const rows = new Map(pages.flat().map((row) => [row.id, row]));
+  return [...rows.values()]
+    .sort((one, other) => other.updated_at - one.updated_at || other.id - one.id)
+    .slice(0, query.limit);
+}
+
+async function page(
+  sql: Sql,
+  { personId, limit, before, assigneeId, session, refs, number }: TicketQuery,
+  status: string | undefined,
+): Promise<readonly Selectable<TicketTable>[]> {
+  let rows = sql
     .selectFrom("tickets")
     .selectAll()
     .orderBy("updated_at", "desc")
     .orderBy("id", "desc")
     .limit(limit);
-  const listed =
-    personId === null
-      ? newest
-      : newest.where("id", "in", (eb) =>
-          eb.selectFrom("ticket_people").select("ticket_id").where("user_id", "=", personId),
-        );
-  return complete(sql, await listed.execute());
+  if (personId !== null)
+    rows = rows.where("id", "in", (eb) =>
+      eb.selectFrom("ticket_people").select("ticket_id").where("user_id", "=", personId),
+    );
+  if (status !== undefined) rows = rows.where("status", "=", status);
+  if (assigneeId !== undefined) rows = rows.where("assignee_id", "=", assigneeId ?? 0);
+  if (refs) rows = rows.where("ref", "in", [...refs]);
+  if (number !== undefined) rows = rows.where("number", "=", number);
+  if (session !== undefined)
+    rows = rows.where("id", "in", (eb) => {
+      const open = eb.selectFrom("sessions").select("ticket_id").where("ended_at", "is", null);
+      return session === "waiting" ? open.where(isWaiting) : open.where("agent_id", "=", session.agentId);
+    });
+  if (before) {
+    const { updatedAt } = before;
+    const id = await idOf(sql, before.number);
+    rows = rows
+      .where("updated_at", "<=", updatedAt)
+      .where(({ eb, or }) => or([eb("updated_at", "<", updatedAt), eb("id", "<", id)]));
+  }
+  return rows.execute();
+}
+
+async function idOf(sql: Sql, number: number): Promise<number> {
+  const row = await sql.selectFrom("tickets").select("id").where("number", "=", number).executeTakeFirst();
+  return row?.id ?? 0;
 }
 
 /** Tickets with everybody on them and their sessions, in the order of the rows: as many queries for many as for one. */
-async function complete(sql: Sql, rows: readonly Selectable<TicketTable>[]): Promise<readonly Ticket[]> {
+export async function complete(
+  sql: Sql,
+  rows: readonly Selectable<TicketTable>[],
+): Promise<readonly Ticket[]> {
   if (rows.length === 0) return [];
   const people = await sql
     .selectFrom("ticket_people")

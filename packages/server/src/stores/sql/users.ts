@@ -1,7 +1,8 @@
-import type { Person, User, UserPatch } from "@ticketwire/core";
+import type { PeopleQuery, Person, User, UserPatch } from "@ticketwire/core";
 import type { Selectable, Updateable } from "kysely";
 import { numberFor, requireFree } from "./numbers.js";
 import type { Sql, UserTable } from "./schema.js";
+import { folded } from "./search-text.js";
 
 /** The columns of a user that others on a ticket see. */
 export const PERSON_COLUMNS = ["id", "ref", "number", "name", "email", "role", "type", "company"] as const;
@@ -39,6 +40,31 @@ export async function findPeople(sql: Sql, ids: Iterable<number>): Promise<Reado
   if (wanted.length === 0) return new Map();
   const rows = await sql.selectFrom("users").select(PERSON_COLUMNS).where("id", "in", wanted).execute();
   return new Map(rows.map((row) => [row.id, personFrom(row)]));
+}
+
+/** How many people are looked through for some of them. */
+const MAX_LOOKED_AT = 5000;
+
+/** See `Store.people`. */
+export async function findByRole(sql: Sql, { roles, text, limit }: PeopleQuery): Promise<readonly Person[]> {
+  const rows = await sql
+    .selectFrom("users")
+    .select(PERSON_COLUMNS)
+    .where("role", "in", [...roles])
+    .limit(MAX_LOOKED_AT)
+    .execute();
+  const wanted = folded(text);
+  return rows
+    .filter(({ name, ref, email }) => [name, ref, email ?? ""].some((said) => folded(said).includes(wanted)))
+    .sort(byName)
+    .slice(0, limit)
+    .map(personFrom);
+}
+
+/** Databases sort text each in a way of its own. */
+function byName(one: PersonRow, other: PersonRow): number {
+  const [a, b] = [folded(one.name), folded(other.name)];
+  return a === b ? one.id - other.id : a < b ? -1 : 1;
 }
 
 /** Creates or updates users; must run in a transaction. See `Store.putUsers`. */

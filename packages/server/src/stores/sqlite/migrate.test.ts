@@ -72,6 +72,7 @@ describe("opening a database", () => {
       { number: 1, name: "foundation" },
       { number: 2, name: "conversation" },
       { number: 3, name: "revocations" },
+      { number: 4, name: "desk" },
     ]);
     database.close();
   });

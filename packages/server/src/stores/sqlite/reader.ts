@@ -1,16 +1,22 @@
 import { workerData } from "node:worker_threads";
 import type {
+  EverywhereQuery,
   LogQuery,
   LogStretch,
   Message,
   MessageKey,
   MessagePage,
   MessageQuery,
+  MessagesFound,
   OwnTicketKey,
+  PeopleQuery,
   SearchQuery,
   SessionKey,
   SessionQuery,
+  SummaryQuery,
   TicketQuery,
+  TicketSearchQuery,
+  TicketSummary,
   UnreadQuery,
 } from "@ticketwire/core";
 import { Connection, type ConnectionOptions } from "./connection.js";
@@ -20,8 +26,10 @@ import { Logs } from "./log.js";
 import { Messages } from "./messages.js";
 import { type SharedQueries, sharedQueries } from "./queries.js";
 import { Search, type SearchStep } from "./search.js";
+import { SearchEverywhere } from "./search-everywhere.js";
 import { serveCalls } from "./serve-calls.js";
 import { Sessions } from "./sessions.js";
+import { Summaries } from "./summaries.js";
 import { Unread } from "./unread.js";
 
 /** What the reading thread can be asked. */
@@ -40,6 +48,8 @@ function callsOn(database: Connection) {
   const history = new History(database, logs, cursors, messages);
   const search = new Search(database, logs, cursors, messages);
   const unread = new Unread(database);
+  const summaries = new Summaries(database, messages, unread);
+  const everywhere = new SearchEverywhere(database, messages);
   // A transaction, so that all queries of a call see the same state.
   const read = <T>(work: () => T | Promise<T>): Promise<T> => database.transaction("deferred", work);
   const shared = sharedQueries(database);
@@ -55,12 +65,19 @@ function callsOn(database: Connection) {
       read(() => search.step(asked, from)),
     unread: (asked: readonly UnreadQuery[]): Promise<readonly number[]> =>
       read(() => asked.map((one) => unread.count(one))),
+    summaries: (asked: readonly SummaryQuery[]): Promise<readonly TicketSummary[]> =>
+      read(() => summaries.read(asked)),
+    everywhereStep: (asked: EverywhereQuery): Promise<MessagesFound> => read(() => everywhere.step(asked)),
     session: (key: SessionKey) => query(({ sql, queries }) => queries.findSession(sql, key)),
     sessions: (asked: SessionQuery) => query(({ sql, queries }) => queries.listSessions(sql, asked)),
     sessionMembers: (session: number) => query(({ sql, queries }) => queries.sessionMembers(sql, session)),
     ticket: (key: OwnTicketKey | { readonly id: number }) =>
       query(({ sql, queries }) => queries.findTicket(sql, key)),
     tickets: (asked: TicketQuery) => query(({ sql, queries }) => queries.listTickets(sql, asked)),
+    ticketSearchStep: (asked: TicketSearchQuery) =>
+      query(({ sql, queries }) => queries.ticketSearchStep(sql, asked)),
+    people: (asked: PeopleQuery) => query(({ sql, queries }) => queries.findByRole(sql, asked)),
+    cannedReplies: (ownerId: number) => query(({ sql, queries }) => queries.cannedReplies(sql, ownerId)),
     user: (ref: string) => query(({ sql, queries }) => queries.findUser(sql, ref)),
     usersToldSince: (since: number) => query(({ sql, queries }) => queries.usersToldSince(sql, since)),
     revocationsOf: (user: string, token: string | null) =>

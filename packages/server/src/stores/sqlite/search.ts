@@ -14,7 +14,7 @@ export interface SearchStep {
 }
 
 /** Whether a text has characters beyond ASCII, of whose case SQLite knows nothing. */
-const IS_FOREIGN = "length(m.text) <> length(cast(m.text as blob))";
+export const IS_FOREIGN = "length(m.text) <> length(cast(m.text as blob))";
 
 /** Looks through a ticket's messages, from the newest back, in steps. */
 export class Search {

@@ -1,4 +1,6 @@
 import type { Message, Store } from "@ticketwire/core";
+import { inSteps } from "../sql/in-steps.js";
+import { inLooks } from "../sql/search-text.js";
 import type { ReaderCalls } from "./reader.js";
 import type { SearchStep } from "./search.js";
 import type { WorkerCalls } from "./worker-calls.js";
@@ -88,6 +90,35 @@ export class SqliteStore implements Store {
 
   tickets(...args: Parameters<Store["tickets"]>): ReturnType<Store["tickets"]> {
     return this.reader.call("tickets", ...args);
+  }
+
+  summaries(...args: Parameters<Store["summaries"]>): ReturnType<Store["summaries"]> {
+    return this.reader.call("summaries", ...args);
+  }
+
+  people(...args: Parameters<Store["people"]>): ReturnType<Store["people"]> {
+    return this.reader.call("people", ...args);
+  }
+
+  cannedReplies(...args: Parameters<Store["cannedReplies"]>): ReturnType<Store["cannedReplies"]> {
+    return this.reader.call("cannedReplies", ...args);
+  }
+
+  putCannedReply(...args: Parameters<Store["putCannedReply"]>): ReturnType<Store["putCannedReply"]> {
+    return this.writer.call("putCannedReply", ...args);
+  }
+
+  deleteCannedReply(...args: Parameters<Store["deleteCannedReply"]>): ReturnType<Store["deleteCannedReply"]> {
+    return this.writer.call("deleteCannedReply", ...args);
+  }
+
+  /** In steps, as a search is. */
+  searchTickets(query: Parameters<Store["searchTickets"]>[0]): ReturnType<Store["searchTickets"]> {
+    return inSteps(query, (step) => this.reader.call("ticketSearchStep", step));
+  }
+
+  searchEverywhere(query: Parameters<Store["searchEverywhere"]>[0]): ReturnType<Store["searchEverywhere"]> {
+    return inLooks(query, (look) => this.reader.call("everywhereStep", look));
   }
 
   user(...args: Parameters<Store["user"]>): ReturnType<Store["user"]> {

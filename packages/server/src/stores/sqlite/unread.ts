@@ -25,13 +25,13 @@ export class Unread {
     // What an audience may see up to somebody's mark is read by them.
     const count = (reader: string, others: string): Statement =>
       database.prepare(
-        `select count(*) from message_places l cross join messages m on m.number = l.message
+        `select count(*) from (select 1 from message_places l cross join messages m on m.number = l.message
          where l.ticket_id = ?1 and l.audience in ('public', ?2) and l.seq <= ?4
            and l.seq > max(?3, coalesce((
              select max(p.read_to) from readers p cross join users u on u.id = p.user_id
              where p.ticket_id = ?1 and p.audience = ?2 and ${reader}
            ), 0))
-           and l.deleted_at is null and ${others} and not ${isReadBy(reader)}`,
+           and l.deleted_at is null and ${others} and not ${isReadBy(reader)} limit ?6)`,
       );
     this.#byPerson = count("p.user_id = ?5", "m.sender_id <> ?5");
     this.#bySide = count(
@@ -41,12 +41,12 @@ export class Unread {
   }
 
   /** See `Store.unread`. */
-  count({ ticketId, audience, by, within }: UnreadQuery): number {
+  count({ ticketId, audience, by, within, atMost = -1 }: UnreadQuery): number {
     const span = [ticketId, audience, within?.from.seq ?? 0, within?.to?.seq ?? Number.MAX_SAFE_INTEGER];
     const [row] =
       "personId" in by
-        ? this.#byPerson.all([...span, by.personId])
-        : this.#bySide.all([...span, by.side === "customer" ? 1 : 0]);
+        ? this.#byPerson.all([...span, by.personId, atMost])
+        : this.#bySide.all([...span, by.side === "customer" ? 1 : 0, atMost]);
     return Number(row?.[0]);
   }
 }

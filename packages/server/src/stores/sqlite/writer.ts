@@ -3,6 +3,7 @@ import type {
   AppendResult,
   AppendRow,
   Attachment,
+  CannedReply,
   Revocation,
   TicketPatch,
   TicketPut,
@@ -40,6 +41,10 @@ function callsOn(database: Connection) {
       write(({ sql, queries }) => queries.putUsers(sql, patches, told, at)),
     revoke: (revocation: Revocation, at: number): Promise<void> =>
       write(({ sql, queries }) => queries.revoke(sql, revocation, at)),
+    putCannedReply: (reply: CannedReply, limit: number): Promise<void> =>
+      write(({ sql, queries }) => queries.putCannedReply(sql, reply, limit)),
+    deleteCannedReply: (id: string, ownerId: number | null): Promise<boolean> =>
+      write(({ sql, queries }) => queries.deleteCannedReply(sql, id, ownerId)),
     joinSession: (session: number, personId: number, at: number): Promise<void> =>
       write(({ sql, queries }) => queries.joinSession(sql, session, personId, at)),
     addAttachments: (

@@ -7,11 +7,13 @@ import { tokenFrom } from "../../auth/index.js";
 import { addressOf } from "../../http/address.js";
 import { originAllowed, originsFor } from "../../http/origins.js";
 import { logRefused } from "../../log/deeds.js";
+import { within } from "../../runtime/within.js";
 import { capabilitiesOf, languages } from "../languages.js";
 import { LiveConnection, type LiveContext } from "../live-connection.js";
 import { judgeSlowReader } from "../slow-reader.js";
 import { tellApart } from "../tell-apart.js";
 import type { TransportOptions } from "../transport-options.js";
+import { FollowersGroup } from "./followers-group.js";
 import { forgetHandshake } from "./forget-handshake.js";
 import { UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
 import { SocketListener } from "./socket-listener.js";
@@ -108,6 +110,7 @@ export class SocketIoTransport {
       ...capabilitiesOf(dialect),
       group: (ticketId, audience) =>
         new TicketGroup({ namespace, dialect, scope, listenersOf }, ticketId, audience),
+      newsGroup: () => new FollowersGroup({ namespace, dialect, scope, listenersOf }),
     };
   }
 
@@ -190,16 +193,6 @@ function onceGone({ conn }: Socket): Promise<void> {
     if (conn.readyState === "closed") resolve();
     else conn.once("close", () => resolve());
   });
-}
-
-/** Resolves when the work is done, or when it has taken too long. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timeout: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<void>((resolve) => {
-    timeout = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, tooLate]);
-  clearTimeout(timeout);
 }
 
 /** Hands on what a client has sent, with a way to answer it. */

@@ -1,5 +1,6 @@
 import { FOUNDATION } from "./0001-foundation.js";
 import { REVOCATIONS } from "./0002-revocations.js";
+import { DESK } from "./0003-desk.js";
 
 /** One step of the schema. Its place in the list, counted from 1, is its number; what has been released stays as it is. */
 export interface Migration {
@@ -11,4 +12,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: "foundation", sql: FOUNDATION },
   { name: "revocations", sql: REVOCATIONS },
+  { name: "desk", sql: DESK },
 ];
