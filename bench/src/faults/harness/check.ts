@@ -1,4 +1,4 @@
-import type { Talker } from "./talker.js";
+import type { Acked, Talker } from "./talker.js";
 
 /** A message as the store has it. */
 export interface Stored {
@@ -58,12 +58,9 @@ export function check(talkers: readonly Witness[], logs: ReadonlyMap<string, Log
   return { acknowledged, stored, lost, twice, outOfOrder, holes };
 }
 
-function isSame(
-  acked: { readonly id: string; readonly seq: number | undefined },
-  message: Stored | undefined,
-) {
-  if (!message || (acked.id !== message.id && acked.id !== message.number)) return false;
-  return acked.seq === undefined || acked.seq === message.seq;
+function isSame({ id, seq }: Acked, message: Stored | undefined): boolean {
+  if (!message || (id !== undefined && id !== message.id && id !== message.number)) return false;
+  return seq === undefined || seq === message.seq;
 }
 
 /** How often a number is less than the one before it. */

@@ -5,13 +5,14 @@ import { signToken } from "@ticketwire/server";
 import { FlakyProxy, type PostgresServer, Random, type RedisServer } from "@ticketwire/testkit";
 import { type Counts, check, type Log } from "./check.js";
 import { NodeProcess, nodePort } from "./node-process.js";
+import { comesToHold, pause } from "./pause.js";
 import { Talker } from "./talker.js";
 import { wires } from "./wires/index.js";
 import type { TicketName, Wire } from "./wires/wire.js";
 
 const SECRET = "a secret for these runs alone, long enough for HS256";
 const TOKEN_TTL = "8h";
-const LOOK_EVERY_MS = 50;
+const TOO_MUCH_WITHIN_MS = 100;
 const PATIENCE_MS = 90_000;
 const FIRST_TICKET = 7000;
 
@@ -22,6 +23,13 @@ export interface ClusterOptions {
   /** Modules that are loaded into a node before the command. */
   readonly preloads?: (index: number) => readonly string[];
   readonly env?: (index: number) => Readonly<Record<string, string>>;
+}
+
+/** Where people sit, and what they speak; without, on all tickets, at any node, in all dialects. */
+export interface Seats {
+  readonly tickets?: readonly TicketName[];
+  readonly urls?: () => readonly string[];
+  readonly wires?: readonly Wire[];
 }
 
 /** One node with its ways to the database and to Redis, which can be cut. */
@@ -116,32 +124,44 @@ export class Cluster {
     if (!answer.ok) throw new Error(`PUT ${path}: ${answer.status} ${await answer.text()}`);
   }
 
-  /**
-   * People who speak all the dialects in turn, each on all these tickets, live when it resolves. They go to any of `urls`.
-   */
-  async seat(
+  /** People who speak all the dialects in turn, each on all these tickets, live when it resolves. */
+  async seat(count: number, seats: Seats = {}): Promise<readonly Talker[]> {
+    const { wires: spoken = wires } = seats;
+    const names = Array.from({ length: count }, (_, index) => {
+      const wire = spoken[index % spoken.length];
+      if (!wire) throw new Error("no dialect to speak");
+      return { name: `${wire.dialect}-${this.#refs.length + index}`, wire };
+    });
+    return this.#sit(names, seats);
+  }
+
+  /** The same person so many times, each with a connection of its own. */
+  async seatTabs(
     count: number,
-    over: {
-      readonly tickets?: readonly TicketName[];
-      readonly urls?: () => readonly string[];
-      readonly wires?: readonly Wire[];
-    } = {},
+    seats: Seats & { readonly wires: readonly [Wire] },
   ): Promise<readonly Talker[]> {
-    const { tickets = this.tickets, urls = this.urls, wires: spoken = wires } = over;
-    const from = this.talkers.length;
-    const names = Array.from(
-      { length: count },
-      (_, index) => `${dialectOf(spoken, index).dialect}-${from + index}`,
+    const [wire] = seats.wires;
+    const name = `${wire.dialect}-${this.#refs.length}`;
+    return this.#sit(
+      Array.from({ length: count }, () => ({ name, wire })),
+      seats,
     );
-    this.#refs.push(...names.map((name) => `u-${name}`));
+  }
+
+  async #sit(
+    people: readonly { readonly name: string; readonly wire: Wire }[],
+    { tickets = this.tickets, urls = this.urls }: Seats,
+  ): Promise<readonly Talker[]> {
+    this.#refs.push(...new Set(people.map(({ name }) => `u-${name}`)));
     // One dialect lets in nobody who is not listed, whatever their role.
     for (const { ref } of tickets) await this.put(`/v1/tickets/${ref}`, { participants: this.#refs });
-    for (const [index, name] of names.entries()) {
+    const seated: Talker[] = [];
+    for (const { name, wire } of people) {
       const token = await this.token(`u-${name}`);
       const random = new Random(this.random.below(2 ** 31));
-      this.talkers.push(new Talker({ name, token, wire: dialectOf(spoken, index), tickets, urls, random }));
+      seated.push(new Talker({ name, token, wire, tickets, urls, random }));
     }
-    const seated = this.talkers.slice(from);
+    this.talkers.push(...seated);
     await Promise.all(seated.map((talker) => talker.live()));
     return seated;
   }
@@ -165,10 +185,10 @@ export class Cluster {
 
   #said = 0;
 
-  /** Has somebody say something new, and gives back its text. */
-  say(talker: Talker, ticket: TicketName = this.random.pick(talker.options.tickets)): string {
+  /** Has somebody say something new, with these words in it, and gives back its text. */
+  say(talker: Talker, ticket: TicketName = this.random.pick(talker.options.tickets), words = ""): string {
     this.#said += 1;
-    const key = `${talker.name} ${String(this.#said).padStart(7, "0")}`;
+    const key = `${talker.name} ${String(this.#said).padStart(7, "0")}${words && ` ${words}`}`;
     talker.say(ticket, key);
     return key;
   }
@@ -178,17 +198,16 @@ export class Cluster {
    * does not come to be in time, which the counts then tell.
    */
   async settled(patienceMs = PATIENCE_MS): Promise<void> {
-    const deadline = performance.now() + patienceMs;
     const areDone = () => this.talkers.every(({ waiting, isLive }) => waiting === 0 && isLive);
-    while (!areDone() && performance.now() < deadline) await pause(LOOK_EVERY_MS);
+    await comesToHold(areDone, patienceMs);
     const logs = await this.logs();
     const areWhole = () =>
       this.talkers.every((talker) =>
         [...talker.shown].every(([ref, shown]) => shown.length >= (logs.get(ref)?.messages.length ?? 0)),
       );
-    while (!areWhole() && performance.now() < deadline) await pause(LOOK_EVERY_MS);
+    await comesToHold(areWhole, patienceMs);
     // What comes now is too much.
-    await pause(2 * LOOK_EVERY_MS);
+    await pause(TOO_MUCH_WITHIN_MS);
   }
 
   /** Compares what everybody has been told with the store. */
@@ -242,18 +261,8 @@ export class Cluster {
   }
 }
 
-function dialectOf(spoken: readonly Wire[], index: number): Wire {
-  const wire = spoken[index % spoken.length];
-  if (!wire) throw new Error("no dialect to speak");
-  return wire;
-}
-
 function throughProxy(url: string, proxy: FlakyProxy): string {
   const through = new URL(url);
   through.port = new URL(proxy.url).port;
   return through.href.replace(/\/$/, "");
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,4 +1,5 @@
 import type { Random } from "@ticketwire/testkit";
+import { pause } from "./pause.js";
 import { type Line, Lost, type Place, Refusal, type TicketName, type Told, type Wire } from "./wires/wire.js";
 
 const FIRST_PAUSE_MS = 50;
@@ -20,7 +21,8 @@ export interface TalkerOptions {
 export interface Acked {
   readonly ticket: string;
   readonly key: string;
-  readonly id: string;
+  /** Undefined where nobody looked. */
+  readonly id: string | undefined;
   readonly seq: number | undefined;
   /** When it was first tried, and when it was acknowledged, by performance.now(). */
   readonly sentAt: number;
@@ -236,8 +238,4 @@ export class Talker {
     this.#changed = () => {};
     changed();
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,5 +1,17 @@
 import type { Fault } from "../fault.js";
+import { allDropped } from "./all-dropped.js";
 import { nodeKilled } from "./node-killed.js";
+import { nodesDrained } from "./nodes-drained.js";
+import { offlineSends } from "./offline-sends.js";
+import { thousandWriters } from "./thousand-writers.js";
+import { unpublished } from "./unpublished.js";
 
 /** Everything that is made to fail, in the order of the report. */
-export const faults: readonly Fault[] = [nodeKilled];
+export const faults: readonly Fault[] = [
+  nodeKilled,
+  unpublished,
+  nodesDrained,
+  allDropped,
+  offlineSends,
+  thousandWriters,
+];

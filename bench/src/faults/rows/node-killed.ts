@@ -1,4 +1,5 @@
 import type { Fault } from "../fault.js";
+import { pause } from "../harness/pause.js";
 import type { Return } from "../harness/talker.js";
 
 const WHOLE_WITHIN_MS = 5000;
@@ -45,8 +46,4 @@ export const nodeKilled: Fault = {
 
 function longest(returns: readonly Return[]): number {
   return Math.max(...returns.map(({ connectedAt, wholeAt }) => wholeAt - connectedAt));
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,0 +1,114 @@
+import type { Random } from "@ticketwire/testkit";
+import type { LoadClient } from "../../load/client.js";
+import type { Joined } from "../../load/crowd.js";
+import type { Fault } from "../fault.js";
+import type { Cluster } from "../harness/cluster.js";
+import { backoffMs, connectLoad, inGroups } from "../harness/load-clients.js";
+import { comesToHold, pause } from "../harness/pause.js";
+
+const WHOLE_WITHIN_MS = 60_000;
+const PATIENCE_MS = 120_000;
+const PER_TICKET = 10;
+/** Messages on each ticket that everybody misses. */
+const MISSED = 5;
+const SLICE_MS = 100;
+
+/** Somebody of the crowd: where and how far they are. */
+interface Person {
+  readonly token: string;
+  readonly ticket: string;
+  readonly url: string;
+  client: LoadClient;
+  position: unknown;
+  missed: number;
+}
+
+/** A switch fails for a moment: everybody's connection ends at once, and everybody comes back. */
+export const allDropped: Fault = {
+  name: "all-dropped",
+  promise: "5 000 clients dropped at once: all whole within 60 s, coming back spread out, no node falls over",
+  async run(harness, size) {
+    const count = size === "quick" ? 300 : 5000;
+    const cluster = await harness.cluster({ nodes: 2, tickets: count / PER_TICKET });
+    const few = cluster.tickets.slice(0, 2);
+    const talkers = await cluster.seat(8, { tickets: few });
+    const crowd = await gather(cluster, count, harness.random);
+
+    const startedAt = performance.now();
+    for (const talker of talkers) talker.drop();
+    for (const { client } of crowd) client.close();
+    // While nobody is there the host application goes on writing.
+    const writing = writeOnAll(cluster, harness.random);
+    const tries: number[] = [];
+    const back = crowd.map(async (person) => {
+      await pause(backoffMs(0, harness.random));
+      await comeBack(person, harness.random, () => tries.push(performance.now() - startedAt));
+    });
+    const [sent] = await Promise.all([writing, ...back]);
+    const isWhole = ({ client, missed }: Person) => missed + client.events >= MISSED;
+    const areWhole = await comesToHold(() => crowd.every(isWhole), PATIENCE_MS);
+    const wholeMs = performance.now() - startedAt;
+    await cluster.settled();
+
+    const total = (person: Person) => person.missed + person.client.events;
+    const holes = crowd.reduce((sum, person) => sum + Math.max(0, MISSED - total(person)), 0);
+    const twice = crowd.reduce((sum, person) => sum + Math.max(0, total(person) - MISSED), 0);
+    const counts = await cluster.counts();
+    for (const { client } of crowd) client.close();
+    const wrongs = areWhole ? [] : ["not everybody has what was said"];
+    return {
+      did: `${count} clients, ${tries.length} tries, at most ${busiest(tries)} of them within ${SLICE_MS} ms`,
+      counts: {
+        ...counts,
+        acknowledged: counts.acknowledged + sent,
+        holes: counts.holes + holes,
+        twice: counts.twice + twice,
+      },
+      times: [{ what: "the last one whole", ms: wholeMs, atMostMs: WHOLE_WITHIN_MS }],
+      wrongs,
+    };
+  },
+};
+
+function gather(cluster: Cluster, count: number, random: Random): Promise<Person[]> {
+  const urls = cluster.urls();
+  return inGroups(count, async (index) => {
+    const token = await cluster.token(`c-${index}`);
+    const ticket = cluster.tickets[index % cluster.tickets.length]?.ref ?? "";
+    const url = urls[index % urls.length] ?? "";
+    const client = await connectLoad(url, token, random);
+    const { position } = await client.ask<Joined>("join", { ticket, limit: 1 });
+    return { token, ticket, url, client, position, missed: 0 };
+  });
+}
+
+async function comeBack(person: Person, random: Random, tried: () => void): Promise<void> {
+  const { url, token, ticket, position } = person;
+  const client = await connectLoad(url, token, random, tried);
+  const { catchUp } = await client.ask<Joined>("join", { ticket, position });
+  // Events that came since are counted by the client itself.
+  person.missed = catchUp.events?.length ?? 0;
+  person.client = client;
+}
+
+/** Says what everybody misses; gives back how much of it was acknowledged. */
+async function writeOnAll(cluster: Cluster, random: Random): Promise<number> {
+  const host = await connectLoad(cluster.urls()[0] ?? "", await cluster.token("host"), random);
+  let acknowledged = 0;
+  for (const { ref: ticket } of cluster.tickets) {
+    for (let n = 1; n <= MISSED; n++) {
+      await host.ask("post", { ticket, clientId: `missed-${n}`, text: `missed ${n} on ${ticket}` });
+      acknowledged += 1;
+    }
+  }
+  host.close();
+  return acknowledged;
+}
+
+/** The most of these times that lie within one slice. */
+function busiest(timesMs: readonly number[]): number {
+  const slices = new Map<number, number>();
+  for (const ms of timesMs)
+    slices.set(Math.floor(ms / SLICE_MS), (slices.get(Math.floor(ms / SLICE_MS)) ?? 0) + 1);
+  return Math.max(0, ...slices.values());
+}
