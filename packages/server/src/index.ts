@@ -7,8 +7,16 @@ export type { Demo } from "./http/demo.js";
 export { createLogger } from "./log/index.js";
 export { People } from "./people.js";
 export { createServer, type ServerOptions, type TicketwireServer } from "./server.js";
+export type { LostFiles } from "./stores/backup/lost-files.js";
+export { type Restored, SKIPPED_NUMBERS } from "./stores/backup/restored.js";
 export type { CopiedCount } from "./stores/copy/index.js";
-export { copyDatabase, inspectPostgres } from "./stores/on-demand.js";
+export {
+  backUpDatabase,
+  copyDatabase,
+  findLostFiles,
+  inspectPostgres,
+  restoreDatabase,
+} from "./stores/on-demand.js";
 export { databaseFile, openStore } from "./stores/open-store.js";
 export { databaseName } from "./stores/postgres/database-name.js";
 export type { PostgresFindings } from "./stores/postgres/inspect.js";

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, realpathSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -84,6 +84,12 @@ export class PostgresServer {
     } finally {
       await client.end();
     }
+  }
+
+  /** Runs a program that comes with the server, such as pg_dump, to its end. */
+  async run(program: string, args: readonly string[]): Promise<void> {
+    // Beside the server itself, which may have been found by a link.
+    await promisify(execFile)(join(dirname(realpathSync(postgresPath())), program), [...args]);
   }
 
   /** Starts it again where it was. */

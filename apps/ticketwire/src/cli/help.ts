@@ -8,6 +8,11 @@ export const HELP = `Ticketwire: real-time chat for tickets.
   ticketwire migrate              bring the database up to this version
   ticketwire copy --from DATABASE --to DATABASE
                                   take everything along to an empty database: sqlite:PATH or postgres://…
+  ticketwire backup --to FILE|FOLDER
+                                  copy the SQLite database to a file, also while a server runs
+  ticketwire restore [--from FILE [--replace]] [--skip 1000000]
+                                  put a backup of SQLite back; without --from, make a database that has been put back
+                                  by other means fit to be served
   ticketwire doctor               check configuration, data folder, database, scanner and port
   ticketwire --help | --version
 

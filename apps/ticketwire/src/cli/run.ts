@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Run>>> = {
   import: async () => (await import("../commands/import.js")).importFile,
   migrate: async () => (await import("../commands/migrate.js")).migrate,
   copy: async () => (await import("../commands/copy.js")).copy,
+  backup: async () => (await import("../commands/backup.js")).backup,
+  restore: async () => (await import("../commands/restore.js")).restore,
   doctor: async () => (await import("../commands/doctor.js")).doctor,
 };
 

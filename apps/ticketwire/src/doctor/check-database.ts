@@ -16,7 +16,10 @@ async function checkSqlite(dataDir: string): Promise<Finding> {
   try {
     const { schema, spoken, damage } = await inspectSqlite(file);
     if (damage.length > 0) {
-      return wrong("database", `${file} is damaged (${damage[0]}); stop the server and restore a backup`);
+      return wrong(
+        "database",
+        `${file} is damaged (${damage[0]}); stop the server and put a backup back: ticketwire restore --replace --from FILE`,
+      );
     }
     if (schema > spoken) {
       return wrong("database", `${file} has schema ${schema}, this version knows up to ${spoken}; update it`);

@@ -62,8 +62,7 @@ class FilesOnDisk implements KeptFiles {
   }
 
   #placeOf(storedName: string): string | undefined {
-    if (!kindOfStored(storedName)) return undefined;
-    return join(this.dir, storedName.slice(0, 2), storedName);
+    return placeOf(this.dir, storedName);
   }
 
   async #folderOf(storedName: string): Promise<string> {
@@ -72,6 +71,11 @@ class FilesOnDisk implements KeptFiles {
     if (made !== undefined) await syncFolder(dirname(made));
     return folder;
   }
+}
+
+/** Where a file of this stored name is, or would be; undefined for a name that was never given out. */
+export function placeOf(dir: string, storedName: string): string | undefined {
+  return kindOfStored(storedName) ? join(dir, storedName.slice(0, 2), storedName) : undefined;
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
