@@ -16,6 +16,7 @@ import { coreLog, createLogger } from "./log/index.js";
 import { openMeasuring } from "./metrics/index.js";
 import { People } from "./people.js";
 import { randomIds, systemClock, systemTimers } from "./runtime/clock.js";
+import { within } from "./runtime/within.js";
 import { openStore } from "./stores/open-store.js";
 import { SOCKET_IO_PATH, SocketIoTransport } from "./transports/socket-io/index.js";
 import { WebSocketTransport } from "./transports/websocket/index.js";
@@ -47,6 +48,9 @@ export interface TicketwireServer {
 }
 
 const VERSION = "0.1.0";
+
+/** How long requests that were let in may still take to be answered when all else is done, in ms. */
+const LAST_ANSWERS_MS = 2000;
 
 /** The one place where engine, stores, dialects and transports meet. */
 export async function createServer(options: ServerOptions): Promise<TicketwireServer> {
@@ -140,12 +144,19 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       endKeptConnections(app.server);
       if (config.drainWaitMs > 0)
         await new Promise<void>((resolve) => void timers.after(config.drainWaitMs, resolve));
+      let closed: Promise<void> | undefined;
+      const letNobodyIn = (): Promise<void> => {
+        closed ??= new Promise((resolve) => void app.server.close(() => resolve()));
+        return closed;
+      };
       // Who polls has to come once more for what waits there, acknowledgements included.
-      if (!socketIo.hasPollers) app.server.close();
+      if (!socketIo.hasPollers) void letNobodyIn();
       await engine.drain();
       // The acknowledgements of what has just been done are written in this turn of the event loop.
       await new Promise(setImmediate);
       await Promise.all([socketIo.close(), webSocket.close()]);
+      // A request that is cut off leaves its sender not knowing whether to send it again.
+      await within(LAST_ANSWERS_MS, letNobodyIn());
       await Promise.all([app.close(), measuring?.close()]);
       await engine.stop();
       await Promise.all([store.close(), bus.close(), files.close()]);

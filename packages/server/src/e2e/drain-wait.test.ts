@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { Agent, get, type IncomingMessage } from "node:http";
+import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { FakeClock } from "@ticketwire/testkit";
 import { expect, onTestFinished, test } from "vitest";
@@ -66,4 +67,27 @@ test("[S10] it says that it drains and serves on for a while, so that a balancer
     expect(await client.next("closing")).toMatchObject({ reason: "draining", next: "reconnect_with_jitter" });
   await closed;
   await expect(balancer.ask("/readyz")).rejects.toThrow("ECONNREFUSED");
+});
+
+test("[S10] a request that was let in is answered, not cut off", async () => {
+  // Whoever asks for these keys waits until the test lets go.
+  const keys = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void keys.close());
+  await once(keys, "listening");
+  const { port } = keys.address() as AddressInfo;
+  const server = await TestServer.start({ env: { JWT_JWKS_URL: `http://127.0.0.1:${port}/keys` } });
+  const token = await server.token({ sub: "u-ann", name: "Ann", role: "agent" });
+  const ann = await SocketClient.connect(`${server.url}/v1`, { auth: { token } });
+
+  const foreign = `${Buffer.from('{"alg":"RS256","kid":"k"}').toString("base64url")}.e30.AAAA`;
+  const asked = once(keys, "request") as Promise<[IncomingMessage, ServerResponse]>;
+  const answer = fetch(`${server.url}/v1/tickets/t-1/messages`, {
+    headers: { authorization: `Bearer ${foreign}` },
+  });
+  const [, held] = await asked;
+  const closed = server.close();
+  await ann.next("disconnect");
+  held.setHeader("content-type", "application/json").end('{"keys":[]}');
+  expect((await answer).status).toBe(401);
+  await closed;
 });
