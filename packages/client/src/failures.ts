@@ -14,6 +14,12 @@ export class RequestError extends Error {
     this.retryable = retryable;
     this.details = details ?? {};
   }
+
+  /** The same as plain data, to be kept. */
+  toWire(): WireError {
+    const { code, message, retryable, details } = this;
+    return { code, message, retryable, details: { ...details } };
+  }
 }
 
 /** The failure of a request whose answer never came: it may or may not have been carried out. */
@@ -27,4 +33,14 @@ export function unanswered(cause?: unknown): RequestError {
 /** Any thrown value as a failure to show. */
 export function failureFrom(thrown: unknown): RequestError {
   return thrown instanceof RequestError ? thrown : unanswered(thrown);
+}
+
+/** The failure of what somebody has given up. */
+export function aborted(): DOMException {
+  return new DOMException("the upload was cancelled", "AbortError");
+}
+
+/** Whether something failed because somebody has given it up. */
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === "AbortError";
 }

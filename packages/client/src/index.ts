@@ -13,7 +13,8 @@ export { MAX_ATTACHMENTS, MAX_FILE_BYTES, MAX_TEXT_CHARACTERS } from "@ticketwir
 export { type Client, type ClientOptions, createClient } from "./client.js";
 export type { Cancel, Environment } from "./environment.js";
 export { RequestError } from "./failures.js";
-export type { LinkOptions } from "./link.js";
+export type { LinkOptions } from "./line.js";
+export { memoryStorage } from "./memory-storage.js";
 export type { KeptMessage, OutboxStorage } from "./outbox-storage.js";
 export type {
   ClientState,

@@ -1,48 +1,50 @@
 import type {
   Answer,
   ClientEvent,
-  ClosingFrame,
+  CloseReason,
   Payload,
-  Refusal,
+  PersonView,
   ServerEvent,
   WelcomeFrame,
-  WireError,
 } from "@ticketwire/protocol";
-import { NAMESPACE } from "@ticketwire/protocol/constants";
-import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { backoffMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
-import { RequestError, unanswered } from "./failures.js";
+import { type RequestError, unanswered } from "./failures.js";
+import { type Ending, Line, type LinkOptions } from "./line.js";
 import { Observable } from "./observable.js";
-import type { ClientState } from "./state.js";
+import { isSamePerson } from "./person.js";
+import { Renewal } from "./renewal.js";
 import type { Tokens } from "./tokens.js";
 
-/** What Socket.IO may be told besides what the client decides itself. */
-export type LinkOptions = Partial<
-  Omit<ManagerOptions & SocketOptions, "auth" | "autoConnect" | "reconnection">
->;
+/** How the socket is, whatever plain requests can do. */
+export interface LinkState {
+  readonly connection: "connecting" | "online" | "offline" | "closed";
+  readonly reason?: CloseReason;
+  readonly user: PersonView | null;
+  /** ms since 1970; null unless it is waited for. */
+  readonly nextTryAt: number | null;
+}
 
 /** Who is told what comes in. */
 export interface LinkListener {
   online(): void;
+  /** Another connection has taken the place of one that was still there: whoever watched something has to say so again. */
+  renewed(): void;
   offline(): void;
   /** An event of the server that concerns a ticket. */
   received(event: ServerEvent, payload: unknown): void;
 }
 
-/** An answer that has not come after this time does not come any more, in ms. */
-const ANSWER_TIMEOUT_MS = 10_000;
-
 /** A connection that is not there after this time is tried again, in ms. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
-/** A token is renewed this long before it ends, or a fifth of its time before when that is less, in ms. */
-const RENEW_BEFORE_MS = 30_000;
-
-/** What the server said about a connection that it did not take. */
-interface Refused {
-  readonly code?: WireError["code"];
-  readonly retryAfterMs?: number;
+/** How the link is made. */
+export interface LinkSurroundings {
+  readonly server: string;
+  readonly tokens: Tokens;
+  readonly environment: Environment;
+  readonly listener: LinkListener;
+  readonly options: LinkOptions | undefined;
 }
 
 /**
@@ -50,51 +52,30 @@ interface Refused {
  * another token when the last one is no good any more, and not at all when the server says so.
  */
 export class Link {
-  readonly state = new Observable<ClientState>({
-    connection: "connecting",
-    user: null,
-    nextTryAt: null,
-    pending: 0,
-    failed: 0,
-  });
-  readonly #socket: Socket;
+  readonly state = new Observable<LinkState>({ connection: "connecting", user: null, nextTryAt: null });
+  readonly #renewal: Renewal;
+  #line: Line | undefined;
+  /** The one before it, as long as there are answers to come. */
+  #retired: Line | undefined;
   #attempt = 0;
-  #closing: ClosingFrame | undefined;
-  /** Counts the connections, so that what comes late for an earlier one is known for what it is. */
-  #generation = 0;
-  /** Set while the connection is ended from this side. */
-  #dropping = false;
+  /** Counts the tries, so that a token that comes late for an earlier one is known for what it is. */
+  #tries = 0;
   /** A token the server would not have. */
   #refused: string | null | undefined;
+  /** Whether the server wants another token than the last one, and whoever gives them has failed to give one. */
+  #isTokenOverdue = false;
+  #isEnded = false;
   #timers: Cancel[] = [];
 
-  constructor(
-    server: string,
-    private readonly tokens: Tokens,
-    private readonly environment: Environment,
-    private readonly listener: LinkListener,
-    options: LinkOptions = {},
-  ) {
-    this.#socket = io(`${server}${NAMESPACE}`, {
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-      forceNew: true,
-      ...options,
-      autoConnect: false,
-      // Coming back is decided here, by what the server said last.
-      reconnection: false,
+  constructor(private readonly surroundings: LinkSurroundings) {
+    const { tokens, environment } = surroundings;
+    this.#renewal = new Renewal({
+      tokens,
+      environment,
+      open: (token, listener) => this.#lineFor(token, listener),
+      renewed: (line, welcome) => this.#renewed(line, welcome),
+      ended: (ending) => this.#ended(ending),
     });
-    this.#socket.on("welcome", (welcome: WelcomeFrame) => this.#welcomed(welcome));
-    this.#socket.on("closing", (closing: ClosingFrame) => {
-      this.#closing = closing;
-    });
-    for (const event of ["event", "signal", "evicted"] as const) {
-      this.#socket.on(event, (payload: unknown) => listener.received(event, payload));
-    }
-    this.#socket.on("disconnect", () => this.#lost());
-    this.#socket.on("connect_error", (failure: Error & { readonly data?: Refused }) =>
-      this.#notTaken(failure.data),
-    );
     this.#connect();
   }
 
@@ -107,169 +88,186 @@ export class Link {
     return new Promise((resolve, reject) => this.ask(event, payload, resolve, reject));
   }
 
-  /**
-   * The same, for who needs the answer in its place among the events: several can be read from the network
-   * at once, and a promise would only be heard after all of them.
-   */
+  /** The same, for who needs the answer in its place among the events. */
   ask<E extends ClientEvent>(
     event: E,
     payload: Payload<E>,
     answered: (answer: Answer<E>) => void,
     failed: (error: RequestError) => void,
   ): void {
-    if (!this.isOnline) {
-      failed(unanswered());
-      return;
-    }
-    const settle = (failure: Error | null, answer: Answer<E> | Refusal): void => {
-      if (failure) failed(unanswered(failure));
-      else if (answer.ok) answered(answer);
-      else failed(new RequestError(answer.error));
-    };
-    this.#socket.timeout(ANSWER_TIMEOUT_MS).emit(event, payload, settle);
+    if (this.isOnline && this.#line) this.#line.ask(event, payload, answered, failed);
+    else failed(unanswered());
+  }
+
+  /** Tries at once what would be tried later, or not at all because nobody was signed in. */
+  reconnect(): void {
+    const { connection } = this.state.get();
+    if (this.#isEnded || connection === "online" || connection === "connecting") return;
+    this.#attempt = 0;
+    this.#refused = undefined;
+    this.#isTokenOverdue = false;
+    this.#connect();
+  }
+
+  /** There may be a network again: what would be tried later is tried at once. */
+  wake(): void {
+    if (this.state.get().connection === "offline") this.#connect();
+  }
+
+  /** The server does not know who this is: nothing is tried any more until somebody signs in. */
+  signedOut(): void {
+    this.#leave("closed", this.state.get().reason ?? "unauthenticated");
   }
 
   /** Ends the connection for good. */
   close(): void {
+    this.#isEnded = true;
     this.#leave("closed", undefined);
   }
 
   #connect(): void {
     this.#forgetTimers();
-    this.#closing = undefined;
     this.#become("connecting");
-    this.#later(CONNECT_TIMEOUT_MS, () => this.#comeBack());
-    this.#generation += 1;
-    const generation = this.#generation;
-    this.tokens.ask().then(
+    this.#later(CONNECT_TIMEOUT_MS, () => {
+      this.surroundings.tokens.forget();
+      this.#comeBack();
+    });
+    this.#tries += 1;
+    const current = this.#tries;
+    this.surroundings.tokens.ask().then(
       (token) => {
-        if (generation === this.#generation) this.#signIn(token);
+        if (current === this.#tries) this.#signIn(token);
       },
       () => {
-        if (generation === this.#generation) this.#comeBack();
+        if (current === this.#tries) this.#noToken();
       },
     );
   }
 
   #signIn(token: string | null): void {
+    const isNobody = token === null && !this.surroundings.tokens.areInCookie;
     // Whoever gives tokens has no other: trying again would be the same again.
-    if (token === this.#refused) {
-      this.#leave("closed", this.state.get().reason ?? "unauthenticated");
-    } else {
-      this.#socket.auth = { token };
-      this.#socket.connect();
-      const generation = this.#generation;
-      // Socket.IO itself says nothing of a connection that ends before it was there.
-      this.#socket.io.engine.once("close", () => {
-        if (generation === this.#generation) this.#lost();
-      });
+    if (isNobody || token === this.#refused) {
+      this.signedOut();
+      return;
     }
-  }
-
-  #welcomed({ user, tokenExpiresAt }: WelcomeFrame): void {
-    this.#forgetTimers();
-    this.#attempt = 0;
-    this.#refused = undefined;
-    this.state.set({ connection: "online", user, nextTryAt: null, pending: 0, failed: 0 });
-    if (tokenExpiresAt !== null) this.#renewBefore(Date.parse(tokenExpiresAt));
-    this.listener.online();
-  }
-
-  #renewBefore(endsAt: number): void {
-    const leftMs = endsAt - this.environment.now();
-    this.#later(leftMs - Math.min(RENEW_BEFORE_MS, leftMs / 5), () => {
-      const current = this.tokens.last;
-      const generation = this.#generation;
-      this.tokens.ask().then(
-        (token) => {
-          if (token !== current && generation === this.#generation) this.#connectAnew();
-        },
-        // It is asked again when the connection ends.
-        () => {},
-      );
+    this.#isTokenOverdue = false;
+    this.#line = this.#lineFor(token, {
+      welcomed: (welcome) => this.#welcomed(welcome),
+      ended: (ending) => this.#ended(ending),
     });
   }
 
-  /** Comes back at once, with the newest token. What is open resumes where it stood. */
-  #connectAnew(): void {
-    this.#become("connecting");
-    this.#drop();
-    this.listener.offline();
-    this.#connect();
+  #noToken(): void {
+    if (this.#isTokenOverdue) this.signedOut();
+    else this.#comeBack();
   }
 
-  #lost(): void {
-    if (this.#dropping) return;
-    const closing = this.#closing;
+  #lineFor(
+    token: string | null,
+    told: { welcomed(welcome: WelcomeFrame): void; ended(ending: Ending): void },
+  ): Line {
+    const { server, listener, options } = this.surroundings;
+    const received = (event: ServerEvent, payload: unknown): void => listener.received(event, payload);
+    return new Line(server, token, { ...told, received }, options);
+  }
+
+  #welcomed(welcome: WelcomeFrame): void {
+    this.#forgetTimers();
+    this.#attempt = 0;
+    this.#refused = undefined;
+    this.#online(welcome);
+    this.surroundings.listener.online();
+  }
+
+  /** A connection with another token is there, while the last one still is. */
+  #renewed(line: Line, welcome: WelcomeFrame): void {
+    const last = this.#line;
+    const isSomebodyElse = welcome.user.ref !== this.state.get().user?.ref;
+    this.#line = line;
+    // Who has asked something on the last connection still gets the answer.
+    last?.retire();
+    this.#retired = last;
+    this.#online(welcome);
+    if (isSomebodyElse) {
+      this.surroundings.listener.offline();
+      this.surroundings.listener.online();
+    } else this.surroundings.listener.renewed();
+  }
+
+  #online({ user, tokenExpiresAt }: WelcomeFrame): void {
+    const before = this.state.get();
+    const known = before.user && isSamePerson(before.user, user) ? before.user : user;
+    const isNews = before.connection !== "online" || known !== before.user;
+    if (isNews) this.state.set({ connection: "online", user: known, nextTryAt: null });
+    this.#renewal.stop();
+    if (tokenExpiresAt !== null) this.#renewal.before(Date.parse(tokenExpiresAt), this.#line?.token ?? null);
+  }
+
+  #ended({ closing, refused }: Ending): void {
+    const { tokens, environment } = this.surroundings;
+    if (refused?.code === "unauthenticated" || refused?.code === "token_expired") {
+      this.#refused = this.#line?.token;
+      this.#comeBack(this.#attempt === 0 ? 0 : undefined, refused.code);
+      return;
+    }
     switch (closing?.next) {
       case "stay_away":
         this.#leave("closed", closing.reason);
         break;
       case "sign_in":
-        this.#refused = this.tokens.last;
+        // A cookie can be another one by now, without anybody saying so.
+        this.#refused = tokens.areInCookie ? undefined : this.#line?.token;
+        this.#isTokenOverdue = this.#renewal.hasFailed;
         this.#comeBack(0, closing.reason);
         break;
       case "reconnect_with_jitter":
-        this.#comeBack(this.environment.random() * (closing.jitterMs ?? 0), closing.reason);
+        this.#comeBack(environment.random() * (closing.jitterMs ?? 0), closing.reason);
         break;
       default:
-        this.#comeBack(undefined, closing?.reason);
-    }
-  }
-
-  #notTaken(refused: Refused | undefined): void {
-    if (this.#dropping) return;
-    if (refused?.code === "unauthenticated" || refused?.code === "token_expired") {
-      this.#refused = this.tokens.last;
-      this.#comeBack(this.#attempt === 0 ? 0 : undefined, refused.code);
-    } else {
-      this.#comeBack(refused?.retryAfterMs);
+        this.#comeBack(refused?.retryAfterMs, closing?.reason);
     }
   }
 
   /** Tries again after a while: as long as was said, or longer from one failure to the next. */
-  #comeBack(waitMs?: number, reason?: ClientState["reason"]): void {
-    if (!this.#leave("offline", reason)) return;
-    const ms = waitMs ?? backoffMs(this.#attempt, this.environment.random());
+  #comeBack(waitMs?: number, reason?: CloseReason): void {
+    const { environment } = this.surroundings;
+    const ms = waitMs ?? backoffMs(this.#attempt, environment.random());
+    if (!this.#leave("offline", reason, environment.now() + ms)) return;
     this.#attempt += 1;
     this.#later(ms, () => this.#connect());
   }
 
   /** Whether there was anything to leave: what is closed stays closed. */
-  #leave(connection: "offline" | "closed", reason: ClientState["reason"]): boolean {
+  #leave(
+    connection: "offline" | "closed",
+    reason: CloseReason | undefined,
+    nextTryAt: number | null = null,
+  ): boolean {
     if (this.state.get().connection === "closed") return false;
     const wasOnline = this.isOnline;
-    this.#generation += 1;
+    this.#tries += 1;
     this.#forgetTimers();
-    this.#become(connection, reason);
-    this.#drop();
-    if (wasOnline) this.listener.offline();
+    this.#renewal.stop();
+    this.#line?.close();
+    this.#line = undefined;
+    this.#retired?.close();
+    this.#become(connection, reason, nextTryAt);
+    if (wasOnline) this.surroundings.listener.offline();
     return true;
   }
 
-  #drop(): void {
-    this.#dropping = true;
-    this.#socket.disconnect();
-    this.#dropping = false;
-  }
-
-  #become(connection: ClientState["connection"], reason?: ClientState["reason"]): void {
+  #become(connection: LinkState["connection"], reason?: CloseReason, nextTryAt: number | null = null): void {
     const before = this.state.get();
     const said = reason ?? (connection === "closed" ? undefined : before.reason);
-    if (connection === before.connection && said === before.reason) return;
-    const { user, nextTryAt, pending, failed } = before;
-    this.state.set({
-      connection,
-      user,
-      nextTryAt,
-      pending,
-      failed,
-      ...(said === undefined ? {} : { reason: said }),
-    });
+    const isSame = connection === before.connection && said === before.reason;
+    if (isSame && nextTryAt === before.nextTryAt) return;
+    const { user } = before;
+    this.state.set({ connection, user, nextTryAt, ...(said === undefined ? {} : { reason: said }) });
   }
 
   #later(ms: number, callback: () => void): void {
-    this.#timers.push(this.environment.after(ms, callback));
+    this.#timers.push(this.surroundings.environment.after(ms, callback));
   }
 
   #forgetTimers(): void {

@@ -15,6 +15,7 @@ let clock: FakeClock;
 let sent: Sent[];
 let online: boolean;
 let logEnd: number;
+let kept: Map<string, string>;
 let outbox: Outbox;
 
 beforeEach(() => {
@@ -22,10 +23,13 @@ beforeEach(() => {
   sent = [];
   online = true;
   logEnd = 0;
+  kept = new Map();
   let seq = 0;
   outbox = new Outbox({
     environment: clientEnvironment(clock),
-    isOnline: () => online,
+    isReachable: () => online,
+    keep: ({ clientId, progress }) => kept.set(clientId, progress.at),
+    forget: ({ clientId }) => kept.delete(clientId),
     isKnown: (message) => message.seq <= logEnd,
     changed: () => {},
     post: ({ clientId, text }) =>
@@ -168,4 +172,46 @@ test("a message that was found in the log is not sent again", async () => {
   online = true;
   outbox.flush();
   expect(sent).toEqual([]);
+});
+
+test("what waits or has failed is kept, and what is stored or taken back is not", async () => {
+  const keptNow = () => Object.fromEntries(kept);
+  const one = outbox.add({ text: "one" });
+  const two = outbox.add({ text: "two" });
+  outbox.add({ text: "three" });
+  expect(keptNow()).toEqual({ "id-1": "waiting", "id-2": "waiting", "id-3": "waiting" });
+  await last().stored();
+  await last().refused(refusal("invalid", false));
+  expect(keptNow()).toEqual({ "id-2": "failed", "id-3": "waiting" });
+  expect(outbox.counts).toEqual({ pending: 1, failed: 1 });
+  outbox.retry(two);
+  expect(keptNow()).toEqual({ "id-2": "waiting", "id-3": "waiting" });
+  outbox.discard(two);
+  outbox.settle(9, [{ clientId: "id-3" } as MessageView]);
+  expect(keptNow()).toEqual({});
+  expect(outbox.entries.map(({ clientId }) => clientId)).not.toContain(one);
+});
+
+test("[S2][S3] what an earlier client has left goes out under its client ids, in order, before what is newer", async () => {
+  online = false;
+  outbox.add({ text: "new" });
+  const left = (clientId: string, order: number, error?: RequestError) => ({
+    ticket: "t-1",
+    clientId,
+    draft: { text: clientId },
+    at: order,
+    order,
+    keeper: "another",
+    ...(error ? { error: error.toWire() } : {}),
+  });
+  outbox.restore([left("old-2", 2), left("old-1", 1), left("old-3", 3, refusal("invalid", false))]);
+  outbox.restore([left("old-1", 1)]);
+  expect(progress()).toEqual(["old-1: waiting", "old-2: waiting", "old-3: failed", "new: waiting"]);
+  online = true;
+  outbox.flush();
+  for (const clientId of ["old-1", "old-2", "id-1"]) {
+    expect(last().clientId).toBe(clientId);
+    await last().stored();
+  }
+  expect(sent).toHaveLength(3);
 });

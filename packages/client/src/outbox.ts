@@ -3,6 +3,7 @@ import { MAX_TEXT_CHARACTERS } from "@ticketwire/protocol/constants";
 import { backoffMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
 import { failureFrom, RequestError } from "./failures.js";
+import type { KeptMessage } from "./outbox-storage.js";
 import type { Draft } from "./state.js";
 
 /** One's own message on its way. */
@@ -11,6 +12,8 @@ export interface Outgoing {
   readonly draft: Draft;
   /** ms since 1970. */
   readonly at: number;
+  /** They go out in this order, smallest first. */
+  readonly order: number;
   readonly progress:
     | { readonly at: "waiting" }
     | { readonly at: "failed"; readonly error: RequestError }
@@ -22,10 +25,14 @@ export interface Outgoing {
 export interface OutboxSurroundings {
   readonly environment: Environment;
   /** Whether there is any use in trying now. */
-  readonly isOnline: () => boolean;
+  readonly isReachable: () => boolean;
   readonly post: (payload: Omit<Payload<"post">, "ticket">) => Promise<Answer<"post">>;
   /** Whether the log is known as far as this message. */
   readonly isKnown: (message: MessageView) => boolean;
+  /** Keeps a message for the case that this client ends before it is stored. */
+  readonly keep: (entry: Outgoing) => void;
+  /** The message needs to be kept no longer. */
+  readonly forget: (entry: Outgoing) => void;
   /** Called after each change. */
   readonly changed: () => void;
 }
@@ -45,6 +52,7 @@ export class Outbox {
   #entries: readonly Outgoing[] = [];
   #sending = false;
   #failures = 0;
+  #lastOrder = 0;
   #again: Cancel | undefined;
 
   constructor(private readonly surroundings: OutboxSurroundings) {}
@@ -57,22 +65,62 @@ export class Outbox {
   add(draft: Draft): string {
     const { environment } = this.surroundings;
     const clientId = environment.newId();
-    this.#set([...this.#entries, { clientId, draft, at: environment.now(), progress: { at: "waiting" } }]);
+    const at = environment.now();
+    const entry: Outgoing = { clientId, draft, at, order: this.#newOrder(), progress: { at: "waiting" } };
+    this.surroundings.keep(entry);
+    this.#set([...this.#entries, entry]);
     this.flush();
     return clientId;
+  }
+
+  /** Takes in what was kept, under the client ids it had; what is there already is left as it is. */
+  restore(kept: readonly KeptMessage[]): void {
+    const restored = kept.filter(({ clientId }) => !this.#find(clientId)).map(restoredFrom);
+    if (restored.length === 0) return;
+    this.#lastOrder = Math.max(this.#lastOrder, ...restored.map(({ order }) => order));
+    this.#set([...this.#entries, ...restored].sort((one, other) => one.order - other.order));
+    this.flush();
+  }
+
+  /** Forgets everything without a trace: somebody else has signed in. What is kept stays kept. */
+  abandon(): void {
+    this.stop();
+    this.#failures = 0;
+    if (this.#entries.length > 0) this.#set([]);
+  }
+
+  /** How many messages wait, and how many were refused. */
+  get counts(): { readonly pending: number; readonly failed: number } {
+    let failed = 0;
+    let sent = 0;
+    for (const { progress } of this.#entries) {
+      if (progress.at === "failed") failed += 1;
+      else if (progress.at === "sent") sent += 1;
+    }
+    return { pending: this.#entries.length - failed - sent, failed };
   }
 
   /** Tries a failed message again, after those that wait already. */
   retry(clientId: string): void {
     const entry = this.#find(clientId);
     if (entry?.progress.at !== "failed") return;
-    this.#set([...this.#without(clientId), { ...entry, progress: { at: "waiting" } }]);
+    const again: Outgoing = { ...entry, order: this.#newOrder(), progress: { at: "waiting" } };
+    this.surroundings.keep(again);
+    this.#set([...this.#without(clientId), again]);
     this.flush();
   }
 
   /** Forgets a message. One that is being sent at this moment may be stored all the same. */
   discard(clientId: string): void {
-    if (this.#find(clientId)) this.#set(this.#without(clientId));
+    const entry = this.#find(clientId);
+    if (!entry) return;
+    this.surroundings.forget(entry);
+    this.#set(this.#without(clientId));
+  }
+
+  /** Forgets every message that has not been sent. */
+  discardAll(): void {
+    for (const { clientId, progress } of this.#entries) if (progress.at !== "sent") this.discard(clientId);
   }
 
   /** Goes on sending. Call it when the connection is there again. */
@@ -90,7 +138,9 @@ export class Outbox {
       ({ clientId, progress }) =>
         !known.has(clientId) && !(progress.at === "sent" && progress.message.seq <= seq),
     );
-    if (left.length < this.#entries.length) this.#set(left);
+    if (left.length === this.#entries.length) return;
+    for (const entry of this.#entries) if (!left.includes(entry)) this.surroundings.forget(entry);
+    this.#set(left);
   }
 
   /** Stops trying. */
@@ -102,7 +152,7 @@ export class Outbox {
   async #run(): Promise<void> {
     this.#sending = true;
     try {
-      for (let next = this.#next(); next && this.surroundings.isOnline(); next = this.#next()) {
+      for (let next = this.#next(); next && this.surroundings.isReachable(); next = this.#next()) {
         if (!(await this.#send(next))) return;
       }
     } finally {
@@ -152,14 +202,30 @@ export class Outbox {
   }
 
   #update(clientId: string, progress: Outgoing["progress"]): void {
-    if (!this.#find(clientId)) return;
-    this.#set(this.#entries.map((entry) => (entry.clientId === clientId ? { ...entry, progress } : entry)));
+    const entry = this.#find(clientId);
+    if (!entry) return;
+    const updated = { ...entry, progress };
+    if (progress.at === "sent") this.surroundings.forget(updated);
+    else this.surroundings.keep(updated);
+    this.#set(this.#entries.map((one) => (one === entry ? updated : one)));
+  }
+
+  #newOrder(): number {
+    this.#lastOrder = Math.max(this.surroundings.environment.now(), this.#lastOrder + 1);
+    return this.#lastOrder;
   }
 
   #set(entries: readonly Outgoing[]): void {
     this.#entries = entries;
     this.surroundings.changed();
   }
+}
+
+function restoredFrom({ clientId, draft, at, order, error }: KeptMessage): Outgoing {
+  const progress = error
+    ? ({ at: "failed", error: new RequestError(error) } as const)
+    : ({ at: "waiting" } as const);
+  return { clientId, draft, at, order, progress };
 }
 
 function tooLong(text: string): RequestError {

@@ -2,9 +2,9 @@ import type { Answer, EventFrame, MessageView, PersonView, TicketView } from "@t
 import { clientEnvironment, FakeClock } from "@ticketwire/testkit";
 import { beforeEach, expect, test } from "vitest";
 import { RequestError, unanswered } from "./failures.js";
-import { Observable } from "./observable.js";
-import type { ClientState } from "./state.js";
 import { TicketHandle } from "./ticket-handle.js";
+import { WatchedTicket } from "./watched-ticket.js";
+import type { Reach, Wire } from "./wire.js";
 
 const AT = "2025-01-15T12:00:00.000Z";
 const EPOCH = "e1";
@@ -54,33 +54,34 @@ interface Asked {
 let clock: FakeClock;
 let asked: Asked[];
 let ticket: TicketHandle;
-let state: Observable<ClientState>;
+let watched: WatchedTicket;
+let reach: Reach;
 
 beforeEach(() => {
   clock = new FakeClock();
   asked = [];
-  state = new Observable<ClientState>({
-    connection: "online",
-    user: person("u-bob"),
-    nextTryAt: null,
-    pending: 0,
-    failed: 0,
-  });
+  reach = "live";
   const ask = (name: string, payload: unknown, answer: Asked["answer"], refuse: Asked["refuse"]) => {
     asked.push({ event: name, payload, answer, refuse });
   };
-  ticket = new TicketHandle("t-1", {
-    environment: clientEnvironment(clock),
-    rest: { post: () => Promise.reject(unanswered()) },
-    link: {
-      state,
-      get isOnline() {
-        return state.get().connection === "online";
-      },
-      ask,
-      request: (name, payload) => new Promise((resolve, reject) => ask(name, payload, resolve, reject)),
+  const wire: Pick<Wire, "reach" | "user" | "ask" | "request" | "failed"> = {
+    get reach() {
+      return reach;
     },
+    user: person("u-bob"),
+    failed: () => {},
+    ask,
+    request: (name, payload) => new Promise((resolve, reject) => ask(name, payload, resolve, reject)),
+  };
+  const rest = { get: () => Promise.reject(unanswered()), upload: () => Promise.reject(unanswered()) };
+  watched = new WatchedTicket("t-1", {
+    environment: clientEnvironment(clock),
+    wire,
+    rest,
+    keeper: { keep: () => {}, forget: () => {} },
+    counted: () => {},
   });
+  ticket = new TicketHandle("t-1", { watched, wire, rest });
 });
 
 const joins = () => asked.filter(({ event }) => event === "join");
@@ -109,15 +110,15 @@ function snapshot(from: number, to: number): CatchUp {
 test("[S3] an event that came too early is asked for, and everything is there once", () => {
   ticket.open();
   answerJoin(2, snapshot(1, 2));
-  ticket.happened(event(4));
+  watched.happened(event(4));
   expect(joins().at(-1)?.payload).toEqual({ ticket: "t-1", position: { epoch: EPOCH, seq: 2 } });
   expect(ticket.getSnapshot().status).toBe("joining");
-  ticket.happened(event(5));
+  watched.happened(event(5));
   expect(joins()).toHaveLength(2);
   expect(seqs()).toEqual([1, 2]);
   answerJoin(5, { kind: "resumed", events: [event(3), event(4), event(5)] });
-  ticket.happened(event(5));
-  ticket.happened(event(6));
+  watched.happened(event(5));
+  watched.happened(event(6));
   expect(seqs()).toEqual([1, 2, 3, 4, 5, 6]);
   expect(ticket.getSnapshot().status).toBe("live");
   expect(joins()).toHaveLength(2);
@@ -126,8 +127,8 @@ test("[S3] an event that came too early is asked for, and everything is there on
 test("[S4] events that go on while it joins again are taken as they come", () => {
   ticket.open();
   answerJoin(2, snapshot(1, 2));
-  ticket.happened(event(5));
-  ticket.happened(event(3));
+  watched.happened(event(5));
+  watched.happened(event(3));
   answerJoin(5, { kind: "resumed", events: [event(3), event(4), event(5)] });
   expect(seqs()).toEqual([1, 2, 3, 4, 5]);
 });
@@ -145,7 +146,7 @@ test("a late answer to an earlier join changes nothing", () => {
 test("[S7] being taken off hides everything at once", () => {
   ticket.open();
   answerJoin(2, snapshot(1, 2));
-  ticket.evicted();
+  watched.evicted();
   expect(seqs()).toEqual([]);
   expect(joins().at(-1)?.payload).toEqual({ ticket: "t-1" });
   joins()
@@ -182,13 +183,13 @@ test("is watched for as long as somebody has it open", () => {
   ticket.close();
   expect(ticket.getSnapshot().status).toBe("idle");
   expect(asked.map(({ event }) => event)).toEqual(["join", "leave"]);
-  ticket.happened(event(2));
+  watched.happened(event(2));
   expect(seqs()).toEqual([1]);
 });
 
 test("others who type are gone when they have said it, have left, or the connection is lost", () => {
   const types = () => {
-    ticket.passed({
+    watched.passed({
       ticket: "t-1",
       type: "typing.started",
       person: person("u-ann"),
@@ -201,10 +202,10 @@ test("others who type are gone when they have said it, have left, or the connect
   ticket.open();
   answerJoin(1, snapshot(1, 1));
   expect(types()).toBe(1);
-  ticket.happened(event(2));
+  watched.happened(event(2));
   expect(typing()).toEqual([]);
   expect(types()).toBe(1);
-  ticket.passed({
+  watched.passed({
     ticket: "t-1",
     type: "presence.left",
     person: person("u-ann"),
@@ -213,7 +214,8 @@ test("others who type are gone when they have said it, have left, or the connect
   });
   expect(ticket.getSnapshot()).toMatchObject({ typing: [], present: [] });
   expect(types()).toBe(1);
-  ticket.offline();
+  reach = "none";
+  watched.reached();
   expect(ticket.getSnapshot()).toMatchObject({ typing: [], status: "offline" });
 });
 
@@ -221,8 +223,8 @@ test("the snapshot stays the same until something changes, and so does each part
   ticket.open();
   answerJoin(2, snapshot(1, 2));
   const before = ticket.getSnapshot();
-  ticket.happened(event(2));
-  ticket.passed({
+  watched.happened(event(2));
+  watched.passed({
     ticket: "t-1",
     type: "typing.stopped",
     person: person("u-ann"),
@@ -232,7 +234,7 @@ test("the snapshot stays the same until something changes, and so does each part
   expect(ticket.getSnapshot()).toBe(before);
   ticket.send({ text: "mine" });
   const sending = ticket.getSnapshot();
-  ticket.passed({
+  watched.passed({
     ticket: "t-1",
     type: "typing.started",
     person: person("u-ann"),

@@ -1,6 +1,6 @@
 import type { EventFrame, MessagePageView, Position } from "@ticketwire/protocol";
 import type { TicketMessage } from "./state.js";
-import { afterEvent, stored } from "./told-messages.js";
+import { afterEvent, indexFrom, stored } from "./told-messages.js";
 
 /** What is known of a ticket's log: a stretch of messages without holes that ends at `position`. */
 export interface Timeline {
@@ -9,6 +9,9 @@ export interface Timeline {
   readonly messages: readonly TicketMessage[];
   readonly hasOlder: boolean;
 }
+
+/** A page of messages as it was read. */
+export type Page = Pick<MessagePageView, "messages" | "hasOlder">;
 
 /** Nothing known yet. */
 export const EMPTY_TIMELINE: Timeline = { position: null, messages: [], hasOlder: false };
@@ -54,32 +57,54 @@ export function applyEvents(timeline: Timeline, events: readonly EventFrame[]): 
  * Starts afresh from the newest page. Older messages are kept where both stretches are of the same log
  * and overlap, for then nothing can be missing between them.
  */
-export function applySnapshot(
-  timeline: Timeline,
-  position: Position,
-  page: Pick<MessagePageView, "messages" | "hasOlder">,
-): Timeline {
+export function applySnapshot(timeline: Timeline, position: Position, page: Page): Timeline {
+  const fresh: Timeline = { position, messages: page.messages.map(stored), hasOlder: page.hasOlder };
+  if (timeline.position !== null && timeline.position.epoch !== position.epoch) return fresh;
+  const kept = olderThan(page, timeline);
+  if (kept.length === 0) return fresh;
+  return { position, messages: [...kept, ...fresh.messages], hasOlder: timeline.hasOlder };
+}
+
+/**
+ * Takes the newest page that was read without a position: as the beginning, or in place of what it shows again. What
+ * does not overlap with what is known is left alone, for something may be missing in between.
+ */
+export function applyNewest(timeline: Timeline, page: Page): Timeline {
   const messages = page.messages.map(stored);
-  const fresh: Timeline = { position, messages, hasOlder: page.hasOlder };
-  const [first] = messages;
-  if (first === undefined || timeline.position?.epoch !== position.epoch) return fresh;
-  const overlap = timeline.messages.findIndex(({ id }) => id === first.id);
-  if (overlap <= 0) return fresh;
-  return {
-    position,
-    messages: [...timeline.messages.slice(0, overlap), ...messages],
-    hasOlder: timeline.hasOlder,
-  };
+  if (timeline.messages.length === 0) return { ...timeline, messages, hasOlder: page.hasOlder };
+  const kept = olderThan(page, timeline);
+  const isWhole = kept.length > 0 || timeline.messages[0]?.id === messages[0]?.id;
+  return isWhole ? { ...timeline, messages: [...kept, ...messages] } : timeline;
+}
+
+/** Adds a page that was read after the newest message known, without a position. */
+export function appendNewer(timeline: Timeline, page: Pick<MessagePageView, "messages">): Timeline {
+  const last = timeline.messages.at(-1)?.seq ?? 0;
+  const newer = page.messages.filter(({ seq }) => seq > last);
+  if (newer.length === 0) return timeline;
+  return { ...timeline, messages: timeline.messages.concat(newer.map(stored)) };
 }
 
 /** Adds a page that was read before the oldest message known. */
-export function prependOlder(
-  timeline: Timeline,
-  page: Pick<MessagePageView, "messages" | "hasOlder">,
-): Timeline {
+export function prependOlder(timeline: Timeline, page: Page): Timeline {
   return {
     ...timeline,
-    messages: [...page.messages.map(stored), ...timeline.messages],
+    messages: page.messages.map(stored).concat(timeline.messages),
     hasOlder: page.hasOlder,
   };
+}
+
+/** Up to which seq every message is known. */
+export function knownUpTo({ position, messages }: Timeline): number {
+  return Math.max(position?.seq ?? 0, messages.at(-1)?.seq ?? 0);
+}
+
+/**
+ * The messages known that are older than a page; none when it begins somewhere else, or its first message has
+ * another seq: then it is of another log, or shows another part of it.
+ */
+function olderThan({ messages: [first] }: Page, { messages }: Timeline): readonly TicketMessage[] {
+  if (first === undefined) return [];
+  const index = indexFrom(messages, first.seq);
+  return messages[index]?.id === first.id ? messages.slice(0, index) : [];
 }

@@ -12,7 +12,7 @@ export function stored(message: MessageView): TicketMessage {
 export function afterEvent(messages: readonly TicketMessage[], event: EventFrame): readonly TicketMessage[] {
   switch (event.type) {
     case "message.posted":
-      return [...messages, stored(event.message)];
+      return added(messages, stored(event.message));
     case "message.edited":
     case "message.deleted":
     case "message.reacted":
@@ -24,36 +24,78 @@ export function afterEvent(messages: readonly TicketMessage[], event: EventFrame
   }
 }
 
+/** What is known of messages after one of them has changed. */
+export function afterChange(
+  messages: readonly TicketMessage[],
+  changed: MessageView,
+): readonly TicketMessage[] {
+  return replaced(messages, stored(changed));
+}
+
+/** Where the first message with at least this seq is, or would be: they are in the order of their seqs. */
+export function indexFrom(messages: readonly TicketMessage[], seq: number): number {
+  let from = 0;
+  let to = messages.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((messages[middle]?.seq ?? 0) < seq) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** One more at the end; one that is known already, because it has been read meanwhile, is as it is told now. */
+function added(messages: readonly TicketMessage[], message: TicketMessage): readonly TicketMessage[] {
+  const last = messages.at(-1);
+  if (last === undefined || last.seq < message.seq) return messages.concat(message);
+  const index = indexFrom(messages, message.seq);
+  return messages[index]?.id === message.id ? messages.with(index, message) : messages;
+}
+
 function replaced(messages: readonly TicketMessage[], changed: TicketMessage): readonly TicketMessage[] {
-  const isKnown = messages.some(({ id }) => id === changed.id);
-  if (!isKnown && changed.deletedAt === null) return messages;
-  return messages.map((message) => {
-    if (message.id === changed.id) return changed;
-    const isReply = changed.deletedAt !== null && message.replyTo?.id === changed.id;
-    return isReply && message.replyTo
-      ? { ...message, replyTo: { ...message.replyTo, isDeleted: true } }
-      : message;
-  });
+  const index = indexFrom(messages, changed.seq);
+  const isKnown = messages[index]?.id === changed.id;
+  const after = isKnown ? messages.with(index, changed) : messages;
+  return changed.deletedAt === null ? after : withoutOriginal(after, index, changed.id);
+}
+
+/** What answers a message that is gone says so. Answers stand behind what they answer. */
+function withoutOriginal(
+  messages: readonly TicketMessage[],
+  from: number,
+  id: string,
+): readonly TicketMessage[] {
+  let after: TicketMessage[] | undefined;
+  for (let index = from; index < messages.length; index++) {
+    const message = messages[index];
+    if (message?.replyTo?.id !== id) continue;
+    after ??= [...messages];
+    after[index] = { ...message, replyTo: { ...message.replyTo, isDeleted: true } };
+  }
+  return after ?? messages;
 }
 
 function marked(messages: readonly TicketMessage[], event: ReadFrame): readonly TicketMessage[] {
-  const { by: person, at } = event;
-  let hasChanged = false;
-  const after = messages.map((message) => {
-    const isOwn = message.sender.ref === person.ref;
-    if (isOwn || !isNamed(message, event) || message.readBy.some((one) => one.person.ref === person.ref))
-      return message;
-    hasChanged = true;
-    return { ...message, readBy: [...message.readBy, { person, at }] };
-  });
-  return hasChanged ? after : messages;
+  const { by: person, at, upTo } = event;
+  let after: TicketMessage[] | undefined;
+  const begin = event.messages === null ? indexFrom(messages, (event.after ?? 0) + 1) : 0;
+  const end = event.messages === null ? indexFrom(messages, (upTo ?? 0) + 1) : messages.length;
+  const ids = event.messages && new Set(event.messages);
+  let left = ids?.size ?? Number.POSITIVE_INFINITY;
+  // What has just been read is near the end, more often than not.
+  for (let index = end - 1; index >= begin && left > 0; index--) {
+    const message = messages[index];
+    if (message === undefined || !(ids ? ids.has(message.id) : isIn(message, event))) continue;
+    left -= 1;
+    if (message.sender.ref === person.ref || message.readBy.some((one) => one.person.ref === person.ref))
+      continue;
+    after ??= [...messages];
+    after[index] = { ...message, readBy: [...message.readBy, { person, at }] };
+  }
+  return after ?? messages;
 }
 
-function isNamed(
-  { id, seq, audience }: TicketMessage,
-  { messages, after, upTo, covers }: ReadFrame,
-): boolean {
-  if (messages !== null) return messages.includes(id);
-  if (audience === "internal" && covers !== "internal") return false;
-  return seq > (after ?? 0) && seq <= (upTo ?? 0);
+/** Whether a range that was read has this message in it. */
+function isIn({ audience }: TicketMessage, { covers }: ReadFrame): boolean {
+  return audience === "public" || covers === "internal";
 }

@@ -344,18 +344,65 @@ describe("signing in", () => {
     expect(asked).toBe(3);
   });
 
-  test("asks for another token before the first one ends, and nothing is missed", async () => {
-    const lives = ["4s", "1h"];
-    const client = clientWith({ token: () => server.token("bob", lives.shift()) });
+  test("asks for another token before the first one ends, and nobody notices", async () => {
+    const lives = ["3s", "1h"];
+    let given = 0;
+    const client = clientWith({
+      token: () => {
+        given += 1;
+        return server.token("bob", lives.shift());
+      },
+    });
     const bob = await live(client.ticket(ticketRef));
     const ann = await onTicket("ann");
     const states: string[] = [];
     client.subscribe(() => states.push(client.getSnapshot().connection));
-    await until(client, () => states.length > 0);
-    ann.send({ text: "in between" });
-    await sees(bob, "in between");
-    expect(states).toEqual(["connecting", "online"]);
-    expect(lives).toEqual([]);
+    bob.subscribe(() => states.push(bob.getSnapshot().status));
+    const presence: number[] = [];
+    ann.subscribe(() => presence.push(ann.getSnapshot().present.length));
+    let said = 0;
+    while (given < 2) {
+      ann.send({ text: `text ${said}` });
+      await sees(bob, `text ${said}`);
+      said += 1;
+    }
+    const before = client.getSnapshot();
+    // What was said until now came over the first connection, or over both.
+    for (const text of ["in between", "and after"]) {
+      bob.send({ text });
+      await sees(ann, text);
+      await sees(bob, text);
+    }
+    expect(client.getSnapshot().user).toBe(before.user);
+    expect(new Set(states)).toEqual(new Set(["live", "online"]));
+    expect(new Set(presence)).toEqual(new Set([1]));
+    expect(bob.getSnapshot().messages.map(({ seq }) => seq)).toEqual(
+      bob.getSnapshot().messages.map((_, index) => index + 1),
+    );
+  });
+
+  test("that cannot be renewed is tried until it ends, and then has to be done again", async () => {
+    let isGone = false;
+    const client = clientWith({
+      token: async () => {
+        if (isGone) throw new Error("signed out there");
+        isGone = true;
+        return server.token("bob", "2s");
+      },
+    });
+    const bob = await live(client.ticket(ticketRef));
+    await until(client, ({ connection }) => connection === "closed");
+    expect(client.getSnapshot()).toMatchObject({ reason: "token_expired" });
+    expect(bob.getSnapshot().status).toBe("offline");
+    isGone = false;
+    client.reconnect();
+    await until(bob, ({ status }) => status === "live");
+  });
+
+  test("ends when whoever gives tokens says that nobody is signed in", async () => {
+    const client = clientWith({ token: () => null });
+    await until(client, ({ connection }) => connection === "closed");
+    expect(client.getSnapshot()).toMatchObject({ reason: "unauthenticated" });
   });
 });
 
