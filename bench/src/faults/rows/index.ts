@@ -1,5 +1,6 @@
 import type { Fault } from "../fault.js";
 import { allDropped } from "./all-dropped.js";
+import { neverReads } from "./never-reads.js";
 import { nodeKilled } from "./node-killed.js";
 import { nodesDrained } from "./nodes-drained.js";
 import { offlineSends } from "./offline-sends.js";
@@ -12,6 +13,7 @@ export const faults: readonly Fault[] = [
   unpublished,
   nodesDrained,
   allDropped,
+  neverReads,
   offlineSends,
   thousandWriters,
 ];

@@ -1,11 +1,10 @@
-import type { LoadClient } from "../../load/client.js";
 import { NUMBER } from "../../load/client-frame.js";
 import type { Fault } from "../fault.js";
-import { check, type Witness } from "../harness/check.js";
+import { check } from "../harness/check.js";
 import { connectLoad, inGroups } from "../harness/load-clients.js";
 import { comesToHold } from "../harness/pause.js";
+import { loadWitness } from "../harness/witness.js";
 
-const FIRST_NUMBER = 10_000_000;
 const PATIENCE_MS = 120_000;
 
 /** Everybody writes on one ticket at once, half of them on each node; some listen, in all dialects. */
@@ -39,7 +38,9 @@ export const thousandWriters: Fault = {
     const failures = writers.flatMap(({ failure }, index) =>
       failure ? [`writer-${index}: ${failure.message}`] : [],
     );
-    const witnesses = writers.map((writer, index) => witnessOf(writer, index, ticket?.ref ?? ""));
+    const witnesses = writers.map((writer, index) =>
+      loadWitness(writer, ticket?.ref ?? "", (number) => `writer-${index} ${number}`),
+    );
     const perSecond = Math.round((count * each * 1000) / tookMs);
     return {
       did: `${count} writers, ${each} messages each, ${perSecond} a second`,
@@ -49,16 +50,3 @@ export const thousandWriters: Fault = {
     };
   },
 };
-
-/** What was acknowledged to a writer, who listens to nothing: as many of its messages as it had answers, one after the other. */
-function witnessOf({ acks }: LoadClient, index: number, ticket: string): Witness {
-  const acked = Array.from({ length: acks }, (_, n) => ({
-    ticket,
-    key: `writer-${index} ${FIRST_NUMBER + n}`,
-    id: undefined,
-    seq: undefined,
-    sentAt: 0,
-    ackedAt: 0,
-  }));
-  return { acked, shown: new Map() };
-}
