@@ -14,6 +14,7 @@ export function build() {
   for (const output of [STAMP, ...projects().flatMap(outputsOf)])
     rmSync(output, { recursive: true, force: true });
   runStep("Compiling", ...tool("typescript/bin/tsc", "-b"));
+  runStep("Bundling the client", ...tool("vite/bin/vite.js", "build", "packages/client", ...QUIET));
   runStep("Bundling the React package", ...tool("vite/bin/vite.js", "build", "packages/react", ...QUIET));
   runStep("Bundling the console", ...tool("vite/bin/vite.js", "build", "apps/console", ...QUIET));
   writeFileSync(STAMP, sources);
