@@ -234,6 +234,11 @@ export class Engine {
    */
   async drain(): Promise<void> {
     this.#isDraining = true;
+    await this.settled();
+  }
+
+  /** Resolves when the commands that have been given until now are done. Uploads are not waited for. */
+  async settled(): Promise<void> {
     await Promise.allSettled([...this.#running]);
   }
 

@@ -144,19 +144,14 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       endKeptConnections(app.server);
       if (config.drainWaitMs > 0)
         await new Promise<void>((resolve) => void timers.after(config.drainWaitMs, resolve));
-      let closed: Promise<void> | undefined;
-      const letNobodyIn = (): Promise<void> => {
-        closed ??= new Promise((resolve) => void app.server.close(() => resolve()));
-        return closed;
-      };
-      // Who polls has to come once more for what waits there, acknowledgements included.
-      if (!socketIo.hasPollers) void letNobodyIn();
+      await socketIo.retirePollers();
+      const answered = new Promise<void>((resolve) => void app.server.close(() => resolve()));
       await engine.drain();
       // The acknowledgements of what has just been done are written in this turn of the event loop.
       await new Promise(setImmediate);
       await Promise.all([socketIo.close(), webSocket.close()]);
       // A request that is cut off leaves its sender not knowing whether to send it again.
-      await within(LAST_ANSWERS_MS, letNobodyIn());
+      await within(LAST_ANSWERS_MS, answered);
       await Promise.all([app.close(), measuring?.close()]);
       await engine.stop();
       await Promise.all([store.close(), bus.close(), files.close()]);

@@ -15,6 +15,9 @@ const MAX_HELD_BYTES = 64 * 1024;
 /** The largest frame a signed-in client may send where its dialect doesn't say, in bytes: more than any of them takes, so that it is answered in its own words. */
 const DEFAULT_FRAME_BYTES = 32 * 1024 * 1024;
 
+/** When to try again what was refused because the server is about to stop, in ms. */
+const RETIRED_RETRY_MS = 1000;
+
 /** One connection's wire: says things in the first of its dialects, and follows sessions in all of them. */
 export interface Line extends Listener {
   /** What it is called on the wire. */
@@ -64,6 +67,7 @@ export class LiveConnection {
   #held: Held[] = [];
   #heldBytes = 0;
   #stopWaiting: Cancel | undefined;
+  #isRetired = false;
 
   constructor(
     private readonly context: LiveContext,
@@ -94,6 +98,11 @@ export class LiveConnection {
     else this.#take({ request, write, since });
   }
 
+  /** Refuses whatever is asked from now on. What has been asked before is answered as ever. */
+  retire(): void {
+    this.#isRetired = true;
+  }
+
   /** Whether it is still answered: who has not signed in, asks and asks and reads no answer is cut off (SPEC: S9). */
   mayAsk(): boolean {
     if (this.#connection || this.line.backlogBytes <= MAX_HELD_BYTES) return true;
@@ -112,6 +121,8 @@ export class LiveConnection {
     const { request, write } = held;
     const { signIn, refuse } = this.line.dialects[0].live;
     try {
+      if (this.#isRetired)
+        throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: RETIRED_RETRY_MS });
       const token = signIn?.tokenIn(request.event, request.payload);
       if (token !== undefined) {
         this.#signingIn = true;

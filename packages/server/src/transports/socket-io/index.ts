@@ -70,11 +70,21 @@ export class SocketIoTransport {
     this.#backlogTimer = setInterval(() => this.#closeSlowPollers(), BACKLOG_EVERY_MS).unref();
   }
 
-  /** Whether somebody fetches what it is told by one request after the other, and needs to be let in for each. */
-  get hasPollers(): boolean {
-    for (const { sockets } of this.#io._nsps.values())
-      for (const { conn } of sockets.values()) if (conn.transport.name === "polling") return true;
-    return false;
+  /**
+   * Tells those to go elsewhere who fetch what they are told by one request after the other, once they have their answers.
+   * They have to be let in for that, so it comes before nobody is any more; everybody else is served meanwhile.
+   */
+  async retirePollers(): Promise<void> {
+    const { engine } = this.options;
+    const pollers = [...this.#lives()].filter(({ socket }) => socket.conn.transport.name === "polling");
+    if (pollers.length === 0) return;
+    for (const { live } of pollers) live.retire();
+    await engine.settled();
+    // What they are answered with is written in this turn of the event loop.
+    await new Promise(setImmediate);
+    const gone = pollers.map(({ socket }) => onceGone(socket));
+    for (const { live } of pollers) if (live.connection) engine.close(live.connection, "draining");
+    await within(FAREWELL_MS, Promise.all(gone));
   }
 
   /** Tells every connection to go elsewhere, then stops. */
@@ -178,10 +188,14 @@ export class SocketIoTransport {
   }
 
   *#connections(): Iterable<Connection> {
+    for (const { live } of this.#lives()) if (live.connection) yield live.connection;
+  }
+
+  *#lives(): Iterable<{ readonly socket: Socket; readonly live: LiveConnection }> {
     for (const namespace of this.#io._nsps.values()) {
       for (const socket of [...namespace.sockets.values()]) {
         const live: unknown = socket.data;
-        if (live instanceof LiveConnection && live.connection) yield live.connection;
+        if (live instanceof LiveConnection) yield { socket, live };
       }
     }
   }
