@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { defineConfig } from "vite";
 
-const ENTRIES = { index: "src/index.ts", parts: "src/parts.ts" };
+const ENTRIES = { index: "src/index.ts", parts: "src/parts.ts", "texts/ar": "src/texts/ar.ts" };
 
 /** Whatever is not ours is left to who installs the package: React may be Preact there. */
-const FOREIGN = /^(react|react-dom|@ticketwire\/client)(\/|$)/;
+const FOREIGN = /^(react|react-dom|@ticketwire\/client|virtua)(\/|$)/;
 
 /** Host applications override a layer by any rule of their own, whatever its specificity. */
 const layered = {

@@ -1,9 +1,25 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 
+export type { CannedReply, FindCannedReplies } from "./composer/canned-reply.js";
 export { Conversation, type ConversationProps } from "./conversation/conversation.js";
+export type { HeadingLevel } from "./conversation/conversation-header.js";
+export { useConnection } from "./hooks/use-connection.js";
+export { type ConnectionNews, useConnectionNews } from "./hooks/use-connection-news.js";
+export { useDraft } from "./hooks/use-draft.js";
+export { useMessages } from "./hooks/use-messages.js";
+export { usePresence } from "./hooks/use-presence.js";
+export { type Search, useSearch } from "./hooks/use-search.js";
 export { useSnapshot } from "./hooks/use-snapshot.js";
 export { useTicket } from "./hooks/use-ticket.js";
 export { useTicketwire } from "./hooks/use-ticketwire.js";
-export type { Surroundings, Theme } from "./provider/surroundings.js";
+export { useTyping } from "./hooks/use-typing.js";
+export { useUnread } from "./hooks/use-unread.js";
+export { Root } from "./provider/root.js";
+export { type Surroundings, type Theme, useFormats, useTexts } from "./provider/surroundings.js";
 export { TicketwireProvider, type TicketwireProviderProps } from "./provider/ticketwire-provider.js";
+export type { Formats } from "./texts/formats.js";
+export type { SomeTexts, Texts } from "./texts/texts.js";
+export type { ChatTicket, ChatUser } from "./ticket-chat/chat-ticket.js";
+export { configureTicketChat, type TicketChatConfiguration } from "./ticket-chat/configuration.js";
+export { TicketChat, type TicketChatProps } from "./ticket-chat/ticket-chat.js";

@@ -1,6 +1,4 @@
 export { hueOf, initials, roleLabel, wordLabel } from "./format/name.js";
-export { sizeLabel } from "./format/size.js";
-export { clockLabel, dayLabel, fullLabel, shortLabel } from "./format/time.js";
 export { Avatar } from "./parts/avatar.js";
 export { Button } from "./parts/button.js";
 export { classNames } from "./parts/class-names.js";

@@ -17,6 +17,8 @@ export function ChosenTicket({ ticketRef, ownRef, onChanged }: ChosenTicketProps
   return (
     <Conversation
       ticket={ticketRef}
+      headingLevel={1}
+      autoFocus
       leading={
         <a className={styles.back} href="#/" aria-label="Back to the tickets">
           <Icon name="back" />

@@ -1,16 +1,14 @@
-import type { Client } from "@ticketwire/client";
+import { useConnectionNews } from "@ticketwire/react";
 import { Button } from "@ticketwire/react/parts";
-import { useConnectionNews } from "../hooks/use-connection-news.js";
 import styles from "./connection-banner.module.css";
 
 interface ConnectionBannerProps {
-  readonly client: Client;
   readonly onSignOut: () => void;
 }
 
 /** Says what the connection does when it is not simply there. */
-export function ConnectionBanner({ client, onSignOut }: ConnectionBannerProps) {
-  const news = useConnectionNews(client);
+export function ConnectionBanner({ onSignOut }: ConnectionBannerProps) {
+  const news = useConnectionNews();
   return (
     <div className={styles.place} role="status">
       {news && (

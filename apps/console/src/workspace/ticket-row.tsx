@@ -1,5 +1,6 @@
 import type { PersonView, TicketView } from "@ticketwire/client";
-import { PriorityMark, StatusMark, shortLabel } from "@ticketwire/react/parts";
+import { useFormats } from "@ticketwire/react";
+import { PriorityMark, StatusMark } from "@ticketwire/react/parts";
 import { ticketHref } from "../hooks/use-route.js";
 import styles from "./ticket-row.module.css";
 
@@ -11,6 +12,7 @@ interface TicketRowProps {
 
 /** One ticket of the list. */
 export function TicketRow({ ticket, isChosen, user }: TicketRowProps) {
+  const formats = useFormats();
   const updated = new Date(ticket.updatedAt);
   return (
     <a className={styles.row} href={ticketHref(ticket.ref)} aria-current={isChosen ? "page" : undefined}>
@@ -18,7 +20,7 @@ export function TicketRow({ ticket, isChosen, user }: TicketRowProps) {
         {ticket.subject ?? ticket.ref}
       </span>
       <time className={styles.time} dateTime={ticket.updatedAt}>
-        {shortLabel(updated)}
+        {formats.short(updated)}
       </time>
       <span className={styles.who}>{otherSide(ticket, user)}</span>
       <span className={styles.facts}>

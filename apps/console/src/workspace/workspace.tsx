@@ -35,7 +35,7 @@ function Panes({ client, onSignOut }: { readonly client: Client; readonly onSign
   const { list, reload } = useTickets(client);
   return (
     <main className={styles.workspace} data-view={chosen === undefined ? "list" : "ticket"}>
-      <ConnectionBanner client={client} onSignOut={onSignOut} />
+      <ConnectionBanner onSignOut={onSignOut} />
       <Sidebar hasChosen={chosen !== undefined} account={<AccountBar user={user} onSignOut={onSignOut} />}>
         <TicketList list={list} chosen={chosen} user={user} onRetry={reload} />
       </Sidebar>

@@ -21,6 +21,26 @@ const REQUEST_FAILED = /net::ERR_|WebSocket connection to|Failed to load resourc
 const REPORT_VIOLATIONS = `addEventListener("securitypolicyviolation", (event) =>
   reportViolation("violates " + event.violatedDirective + ": " + event.blockedURI));`;
 
+/** Scrolls from the end to the beginning of the ticket by half windows, and says what stood there, from top to bottom. */
+const READ_UPWARDS = `(async (list) => {
+  const frames = async (count) => {
+    for (let at = 0; at < count; at += 1) await new Promise(requestAnimationFrame);
+  };
+  list.scrollTop = list.scrollHeight;
+  await frames(4);
+  const known = new Set();
+  let texts = [];
+  for (let isTop = false; !isTop; ) {
+    isTop = list.scrollTop === 0 && list.textContent.includes("The beginning of this ticket");
+    const fresh = [...list.querySelectorAll("article")].filter(({ dataset }) => !known.has(dataset.key));
+    for (const { dataset } of fresh) known.add(dataset.key);
+    texts = [...fresh.map((article) => article.querySelector("p[dir=auto]")?.textContent), ...texts];
+    list.scrollTop -= list.clientHeight / 2;
+    await frames(4);
+  }
+  return texts;
+})`;
+
 /** Whom the demo lets a visitor be. */
 export type DemoPerson = "agent" | "customer" | "admin";
 
@@ -85,13 +105,18 @@ export class Visitor {
     await this.messages('[data-delivery="sent"]').getByText(text, { exact: true }).waitFor();
   }
 
-  /** What is shown, from top to bottom. */
+  /** What is rendered, from top to bottom: what is in view, and some more on either side. */
   shownTexts(): Promise<readonly string[]> {
-    return this.messages().locator("p:first-child").allTextContents();
+    return this.messages().locator("p[dir=auto]").allTextContents();
+  }
+
+  /** The whole history as a reader scrolls up through it, from top to bottom. */
+  allTexts(): Promise<readonly string[]> {
+    return this.page.evaluate(`${READ_UPWARDS}(document.querySelector("[aria-label=Messages]"))`);
   }
 
   messages(which = "") {
-    return this.page.getByRole("region", { name: "Messages" }).locator(`li[data-delivery]${which}`);
+    return this.page.getByRole("region", { name: "Messages" }).locator(`[data-delivery]${which}`);
   }
 
   async leave(): Promise<void> {

@@ -7,13 +7,19 @@ import { DemoServer } from "./demo-server.js";
 import { pngPicture } from "./picture.js";
 import { Workplace } from "./workplace.js";
 
-/** Scrolls, when told where to, and says where a line then is in the window, in px. */
-const TOP_OF_LINE_30 = `((to) => {
+/** Scrolls up, and says where a line was in the window in each frame until older messages had come, in px. */
+const TOPS_OF_LINE_30 = `(async () => {
   const list = document.querySelector("[aria-label=Messages]");
-  if (to !== undefined) list.scrollTop = to;
-  const line = [...list.querySelectorAll("p")].find(({ textContent }) => textContent === "Line 30");
-  return line.getBoundingClientRect().top;
-})`;
+  const height = list.scrollHeight;
+  const tops = [];
+  list.scrollTop = 200;
+  for (let after = 0; after < 20; after += list.scrollHeight > height ? 1 : 0) {
+    await new Promise(requestAnimationFrame);
+    const line = [...list.querySelectorAll("p")].find(({ textContent }) => textContent === "Line 30");
+    if (line) tops.push(line.getBoundingClientRect().top);
+  }
+  return tops;
+})()`;
 
 const IS_AT_BOTTOM = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 2)(
   document.querySelector("[aria-label=Messages]"))`;
@@ -108,7 +114,7 @@ describe("the demo page", { timeout: 60_000 }, () => {
     await agent.page.getByText("Is it on its way now? (edited)").waitFor();
     await ask("PUT", `/v1/messages/${id}/reactions/${encodeURIComponent("👍")}`);
     await agent.page.getByRole("button", { name: "👍 by" }).click();
-    await customer.page.getByRole("button", { name: /👍 by .+, Ann Lee/ }).waitFor();
+    await customer.page.getByRole("button", { name: /👍 by .+ and Ann Lee/ }).waitFor();
     await ask("DELETE", `/v1/messages/${id}`);
     for (const visitor of [agent, customer])
       await visitor.page.getByText("This message was deleted").waitFor();
@@ -187,11 +193,9 @@ describe("the demo page", { timeout: 60_000 }, () => {
       await agent.page.reload();
       await agent.sees("Line 70");
       expect(await agent.shownTexts()).not.toContain("Line 1");
-      const before = await agent.page.evaluate(`${TOP_OF_LINE_30}(200)`);
-      await agent.sees("Line 1");
-      const after = await agent.page.evaluate(`${TOP_OF_LINE_30}()`);
-      expect(Math.abs((after as number) - (before as number))).toBeLessThanOrEqual(1);
-      expect((await agent.shownTexts()).filter((text) => text.startsWith("Line "))).toEqual(lines);
+      const tops = (await agent.page.evaluate(TOPS_OF_LINE_30)) as number[];
+      expect(Math.max(...tops) - Math.min(...tops)).toBeLessThanOrEqual(1);
+      expect((await agent.allTexts()).filter((text) => text.startsWith("Line "))).toEqual(lines);
       ticket.send({ text: "Anybody there?" });
       await agent.page.getByRole("button", { name: "1 new message" }).click();
       await expect.poll(() => agent.page.evaluate(IS_AT_BOTTOM)).toBe(true);

@@ -1,12 +1,13 @@
 import type { AttachmentView } from "@ticketwire/client";
 import { useState } from "react";
-import { sizeLabel } from "../format/size.js";
 import { Icon } from "../parts/icon.js";
+import { useFormats } from "../provider/surroundings.js";
 import styles from "./attachment-item.module.css";
 
 /** A file of a message: pictures are shown, everything else is a card. Either opens the file. */
 export function AttachmentItem({ attachment }: { readonly attachment: AttachmentView }) {
-  const { name, url, type, size } = attachment;
+  const { name, url, type } = attachment;
+  const size = useFormats().size(attachment.size);
   const [isBroken, setIsBroken] = useState(false);
   const isPicture = type.startsWith("image/") && !isBroken;
   return (
@@ -15,7 +16,7 @@ export function AttachmentItem({ attachment }: { readonly attachment: Attachment
       href={url}
       target="_blank"
       rel="noopener noreferrer"
-      title={`${name}, ${sizeLabel(size)}`}
+      title={`${name}, ${size}`}
     >
       {isPicture ? (
         <img className={styles.image} src={url} alt={name} onError={() => setIsBroken(true)} />
@@ -26,7 +27,7 @@ export function AttachmentItem({ attachment }: { readonly attachment: Attachment
           </span>
           <span className={styles.words}>
             <span className={styles.name}>{name}</span>
-            <span className={styles.size}>{sizeLabel(size)}</span>
+            <span className={styles.size}>{size}</span>
           </span>
         </>
       )}

@@ -1,5 +1,6 @@
 import { type DragEvent, type ReactNode, useState } from "react";
 import { Icon } from "../parts/icon.js";
+import { useTexts } from "../provider/surroundings.js";
 import styles from "./drop-zone.module.css";
 
 interface DropZoneProps {
@@ -9,6 +10,7 @@ interface DropZoneProps {
 
 /** Takes files dropped anywhere on what it holds. */
 export function DropZone({ onFiles, children }: DropZoneProps) {
+  const { attachments: texts } = useTexts();
   const [isOver, setIsOver] = useState(false);
   const onDragOver = (event: DragEvent) => {
     if (!event.dataTransfer.types.includes("Files")) return;
@@ -32,7 +34,7 @@ export function DropZone({ onFiles, children }: DropZoneProps) {
       {isOver && (
         <div className={styles.cover} aria-hidden="true">
           <Icon name="attach" size={28} />
-          Drop files to attach them
+          {texts.drop}
         </div>
       )}
     </div>

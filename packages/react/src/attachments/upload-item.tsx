@@ -1,6 +1,6 @@
-import { sizeLabel } from "../format/size.js";
 import { Icon } from "../parts/icon.js";
 import { IconButton } from "../parts/icon-button.js";
+import { useFormats, useTexts } from "../provider/surroundings.js";
 import styles from "./upload-item.module.css";
 import { useObjectUrl } from "./use-object-url.js";
 import type { Upload } from "./use-uploads.js";
@@ -13,6 +13,7 @@ interface UploadItemProps {
 
 /** A file of the message being written, and how far it is. */
 export function UploadItem({ upload, onRetry, onRemove }: UploadItemProps) {
+  const { attachments: texts } = useTexts();
   const { file, state } = upload;
   const preview = useObjectUrl(file.type.startsWith("image/") ? file : undefined);
   return (
@@ -24,26 +25,45 @@ export function UploadItem({ upload, onRetry, onRemove }: UploadItemProps) {
       ) : (
         <img className={styles.preview} src={preview} alt="" />
       )}
-      <span className={styles.words} role="status">
-        <span className={styles.name}>{file.name}</span>
-        <span className={styles.state}>{stateText(upload)}</span>
+      <span className={styles.words}>
+        <span className={styles.name} dir="auto">
+          {file.name}
+        </span>
+        <StateText upload={upload} />
       </span>
       {state.status === "failed" && (
-        <IconButton icon="retry" label={`Upload ${file.name} again`} onClick={onRetry} />
+        <IconButton icon="retry" label={texts.again(file.name)} onClick={onRetry} />
       )}
-      <IconButton icon="close" label={`Remove ${file.name}`} onClick={onRemove} />
-      {state.status === "uploading" && <span className={styles.bar} />}
+      <IconButton icon="close" label={texts.remove(file.name)} onClick={onRemove} />
+      {state.status === "uploading" && (
+        <progress
+          className={styles.bar}
+          aria-label={file.name}
+          max={100}
+          {...(state.percent === undefined ? {} : { value: state.percent })}
+        />
+      )}
     </li>
   );
 }
 
-function stateText({ file, state }: Upload): string {
+function StateText({ upload: { file, state } }: { readonly upload: Upload }) {
+  const { attachments: texts } = useTexts();
+  const formats = useFormats();
   switch (state.status) {
     case "uploading":
-      return "Uploading…";
+      return <span className={styles.state}>{texts.uploading(state.percent)}</span>;
     case "ready":
-      return sizeLabel(file.size);
+      return (
+        <span className={styles.state} role="status">
+          {formats.size(file.size)}
+        </span>
+      );
     case "failed":
-      return state.message;
+      return (
+        <span className={styles.state} role="alert">
+          {state.message}
+        </span>
+      );
   }
 }

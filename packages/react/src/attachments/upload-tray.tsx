@@ -1,14 +1,16 @@
+import { useTexts } from "../provider/surroundings.js";
 import { UploadItem } from "./upload-item.js";
 import styles from "./upload-tray.module.css";
 import type { Uploads } from "./use-uploads.js";
 
 /** The files that will go out with the message. */
 export function UploadTray({ uploads }: { readonly uploads: Uploads }) {
+  const { attachments: texts } = useTexts();
   const { items, refusal, retry, remove } = uploads;
   return (
     <>
       {items.length > 0 && (
-        <ul className={styles.tray} aria-label="Files of this message">
+        <ul className={styles.tray} aria-label={texts.ofThisMessage}>
           {items.map((upload) => (
             <UploadItem
               key={upload.key}

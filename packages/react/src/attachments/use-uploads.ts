@@ -1,7 +1,7 @@
 import type { AttachmentView, TicketHandle } from "@ticketwire/client";
 import { MAX_ATTACHMENTS, MAX_FILE_BYTES } from "@ticketwire/client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { sizeLabel } from "../format/size.js";
+import { useFormats, useTexts } from "../provider/surroundings.js";
 
 let nextKey = 0;
 
@@ -10,7 +10,7 @@ export interface Upload {
   readonly key: string;
   readonly file: File;
   readonly state:
-    | { readonly status: "uploading" }
+    | { readonly status: "uploading"; readonly percent?: number }
     | { readonly status: "ready"; readonly attachment: AttachmentView }
     | { readonly status: "failed"; readonly message: string };
 }
@@ -22,29 +22,52 @@ export interface Uploads {
   readonly refusal: string | undefined;
   add(files: readonly File[]): void;
   retry(key: string): void;
+  /** Takes a file back; ends its upload. */
   remove(key: string): void;
   clear(): void;
 }
 
 /** Sends files to the server as soon as they are chosen, so that the message itself goes out at once. */
 export function useUploads(ticket: TicketHandle): Uploads {
+  const { attachments: texts, unknownReason } = useTexts();
+  const formats = useFormats();
   const [items, setItems] = useState<readonly Upload[]>([]);
   const [refusal, setRefusal] = useState<string>();
   const count = useRef(0);
+  const running = useRef(new Map<string, AbortController>());
   useEffect(() => {
     count.current = items.length;
   }, [items]);
+  useEffect(() => {
+    const uploads = running.current;
+    return () => {
+      for (const upload of uploads.values()) upload.abort();
+    };
+  }, []);
 
   const start = useCallback(
     ({ key, file }: Pick<Upload, "key" | "file">) => {
-      const settle = (state: Upload["state"]) =>
+      const upload = new AbortController();
+      running.current.set(key, upload);
+      const become = (state: Upload["state"]) => {
+        if (upload.signal.aborted) return;
         setItems((known) => known.map((item) => (item.key === key ? { ...item, state } : item)));
-      ticket.upload(file, file.name).then(
-        (attachment) => settle({ status: "ready", attachment }),
-        (failure: unknown) => settle({ status: "failed", message: messageOf(failure) }),
-      );
+      };
+      become({ status: "uploading" });
+      ticket
+        .upload(file, file.name, {
+          signal: upload.signal,
+          onProgress: ({ sentBytes, totalBytes }) =>
+            become({ status: "uploading", percent: Math.floor((100 * sentBytes) / Math.max(totalBytes, 1)) }),
+        })
+        .then(
+          (attachment) => become({ status: "ready", attachment }),
+          (failure: unknown) =>
+            become({ status: "failed", message: failure instanceof Error ? failure.message : unknownReason }),
+        )
+        .finally(() => running.current.delete(key));
     },
-    [ticket],
+    [ticket, unknownReason],
   );
 
   const add = useCallback(
@@ -53,13 +76,23 @@ export function useUploads(ticket: TicketHandle): Uploads {
       const taken = fitting
         .slice(0, MAX_ATTACHMENTS - count.current)
         .map((file): Upload => ({ key: String(nextKey++), file, state: { status: "uploading" } }));
-      setRefusal(refusalOf(files.length, fitting.length, taken.length));
+      const isTooMany = taken.length < fitting.length;
+      const tooLarge = texts.tooLarge(formats.size(MAX_FILE_BYTES));
+      setRefusal(
+        fitting.length < files.length ? tooLarge : isTooMany ? texts.tooMany(MAX_ATTACHMENTS) : undefined,
+      );
       count.current += taken.length;
       setItems((known) => [...known, ...taken]);
       for (const item of taken) start(item);
     },
-    [start],
+    [start, texts, formats],
   );
+
+  const keepOnly = (which: (item: Upload) => boolean) => {
+    setRefusal(undefined);
+    for (const item of items) if (!which(item)) running.current.get(item.key)?.abort();
+    setItems(items.filter(which));
+  };
 
   return {
     items,
@@ -67,26 +100,9 @@ export function useUploads(ticket: TicketHandle): Uploads {
     add,
     retry(key) {
       const item = items.find((candidate) => candidate.key === key);
-      if (!item) return;
-      setItems(items.map((known) => (known === item ? { ...item, state: { status: "uploading" } } : known)));
-      start(item);
+      if (item) start(item);
     },
-    remove(key) {
-      setRefusal(undefined);
-      setItems(items.filter((item) => item.key !== key));
-    },
-    clear() {
-      setRefusal(undefined);
-      setItems([]);
-    },
+    remove: (key) => keepOnly((item) => item.key !== key),
+    clear: () => keepOnly(() => false),
   };
-}
-
-function refusalOf(given: number, fitting: number, taken: number): string | undefined {
-  if (fitting < given) return `A file may have at most ${sizeLabel(MAX_FILE_BYTES)}.`;
-  return taken < fitting ? `A message carries at most ${MAX_ATTACHMENTS} files.` : undefined;
-}
-
-function messageOf(failure: unknown): string {
-  return failure instanceof Error ? failure.message : "the server gave no reason";
 }

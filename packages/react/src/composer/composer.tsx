@@ -1,73 +1,157 @@
-import type { TicketHandle } from "@ticketwire/client";
 import { MAX_TEXT_CHARACTERS } from "@ticketwire/client";
-import { type FormEvent, useState } from "react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { AttachButton } from "../attachments/attach-button.js";
 import { UploadTray } from "../attachments/upload-tray.js";
 import type { Uploads } from "../attachments/use-uploads.js";
+import { type Intent, useTalk } from "../conversation/talk.js";
 import { useDraft } from "../hooks/use-draft.js";
+import { useAct } from "../message/use-act.js";
+import { useTexts } from "../provider/surroundings.js";
+import { CannedMenu } from "./canned-menu.js";
+import type { FindCannedReplies } from "./canned-reply.js";
 import styles from "./composer.module.css";
+import { IntentBar } from "./intent-bar.js";
 import { NoteToggle } from "./note-toggle.js";
 import { SendButton } from "./send-button.js";
 import { TextField } from "./text-field.js";
+import { useCannedMenu } from "./use-canned-menu.js";
 
 /** From so few characters left on, their number is shown. */
 const SHOWN_LEFT = 500;
 
 interface ComposerProps {
-  readonly ticket: TicketHandle;
-  readonly ticketRef: string;
+  readonly intent: Intent;
   readonly uploads: Uploads;
-  /** Whether the writer is among those who see internal notes. */
   readonly mayWriteNotes: boolean;
+  /** Whether to take the focus where that does not push a keyboard over the page. */
+  readonly autoFocus: boolean;
+  readonly canned: FindCannedReplies | undefined;
+  readonly tools: ReactNode;
 }
 
-/** Where a message is written. */
-export function Composer({ ticket, ticketRef, uploads, mayWriteNotes }: ComposerProps) {
-  const [text, setText] = useDraft(ticketRef);
-  const [isNote, setIsNote] = useState(false);
+/** Where a message is written, answered or edited. */
+export function Composer({ intent, uploads, mayWriteNotes, autoFocus, canned, tools }: ComposerProps) {
+  const { composer: texts } = useTexts();
+  const { ticket, user, setIntent } = useTalk();
+  const act = useAct();
+  const menuId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [draft, setDraft] = useDraft(ticket.ref, user?.ref);
+  const [edited, setEdited] = useState("");
+  const [wantsNote, setWantsNote] = useState(false);
+
+  const isEdit = intent.kind === "edit";
+  const text = isEdit ? edited : draft;
+  const setText = isEdit ? setEdited : setDraft;
+  const isNote = noteOf(intent, wantsNote && mayWriteNotes);
   const audience = isNote ? "internal" : "public";
   const left = MAX_TEXT_CHARACTERS - [...text].length;
   const attachments = uploads.items.flatMap(({ state }) =>
     state.status === "ready" ? [state.attachment] : [],
   );
-  const isWaiting = attachments.length < uploads.items.length;
-  const canSend = (text.trim() !== "" || attachments.length > 0) && !isWaiting && left >= 0;
+  const isWaiting = !isEdit && attachments.length < uploads.items.length;
+  const hasFiles = isEdit ? intent.message.attachments.length > 0 : attachments.length > 0;
+  const canSend = (text.trim() !== "" || hasFiles) && !isWaiting && left >= 0;
+  const menu = useCannedMenu(isEdit ? undefined : canned, text, (reply) => setDraft(reply.text));
 
+  useEffect(() => {
+    if (intent.kind === "edit") setEdited(intent.message.text);
+    if (intent.kind !== "write") field.current?.focus();
+  }, [intent]);
+
+  // With a finger, focus would push the keyboard up over what the reader came to see.
+  useEffect(() => {
+    if (autoFocus && matchMedia("(pointer: fine)").matches) field.current?.focus();
+  }, [autoFocus]);
+
+  const cancel = () => setIntent({ kind: "write" });
   const write = (next: string) => {
     setText(next);
-    ticket.typing(next !== "", audience);
+    if (!isEdit) ticket.typing(next !== "", audience);
   };
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (!canSend) return;
-    ticket.send({ text: text.trim(), attachments, audience });
-    setText("");
-    uploads.clear();
+    if (isEdit) {
+      if (text.trim() !== intent.message.text) act(ticket.edit(intent.message.id, text.trim()));
+    } else {
+      const answered =
+        intent.kind === "reply" ? { replyTo: { id: intent.to.id, number: intent.to.number } } : {};
+      ticket.send({ text: text.trim(), attachments, audience, ...answered });
+      setDraft("");
+      uploads.clear();
+    }
+    if (intent.kind !== "write") cancel();
   };
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (menu.onKeyDown(event)) return true;
+    if (event.key !== "Escape" || intent.kind === "write") return false;
+    cancel();
+    return true;
+  };
+  const label = isEdit ? texts.save : isNote ? texts.addNote : texts.send;
 
   return (
     <form
       className={styles.composer}
       data-note={isNote}
-      aria-label={isNote ? "Internal note" : "Message"}
+      aria-label={isNote ? texts.note : texts.message}
       onSubmit={send}
     >
-      <UploadTray uploads={uploads} />
-      <TextField value={text} isNote={isNote} onChange={write} onSend={send} onFiles={uploads.add} />
+      <CannedMenu
+        id={menuId}
+        replies={menu.found}
+        chosen={menu.chosen}
+        onTake={({ text: said }) => setDraft(said)}
+      />
+      <IntentBar intent={intent} onCancel={cancel} />
+      {!isEdit && <UploadTray uploads={uploads} />}
+      <TextField
+        field={field}
+        value={text}
+        label={isNote ? texts.writeNote : texts.writeMessage}
+        placeholder={isNote ? texts.noteHint : texts.writeMessage}
+        proposals={menu.found.length > 0 ? { id: menuId, chosen: `${menuId}${menu.chosen}` } : undefined}
+        onChange={write}
+        onSend={send}
+        onFiles={uploads.add}
+        onKey={onKey}
+      />
       <div className={styles.tools}>
-        <AttachButton onFiles={uploads.add} />
-        {mayWriteNotes && <NoteToggle isOn={isNote} onToggle={setIsNote} />}
+        {!isEdit && <AttachButton onFiles={uploads.add} />}
+        {tools}
+        {mayWriteNotes && intent.kind === "write" && <NoteToggle isOn={isNote} onToggle={setWantsNote} />}
         <div className={styles.aside}>
           {left < SHOWN_LEFT ? (
             <p data-over={left < 0} role="status">
-              {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+              {left < 0 ? texts.charactersTooMany(-left) : texts.charactersLeft(left)}
             </p>
           ) : (
-            text !== "" && <p className={styles.hint}>Shift + Enter for a new line</p>
+            text !== "" && <p className={styles.hint}>{texts.newLineHint}</p>
           )}
         </div>
-        <SendButton isNote={isNote} disabled={!canSend} />
+        <SendButton label={label} icon={isEdit ? "check" : "send"} disabled={!canSend} />
       </div>
     </form>
   );
+}
+
+/** An answer to a note, and a note that is edited, stay among staff whatever was chosen before. */
+function noteOf(intent: Intent, wantsNote: boolean): boolean {
+  switch (intent.kind) {
+    case "write":
+      return wantsNote;
+    case "reply":
+      return wantsNote || intent.to.audience === "internal";
+    case "edit":
+      return intent.message.audience === "internal";
+  }
 }

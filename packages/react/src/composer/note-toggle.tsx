@@ -1,4 +1,5 @@
 import { Icon } from "../parts/icon.js";
+import { useTexts } from "../provider/surroundings.js";
 import styles from "./note-toggle.module.css";
 
 interface NoteToggleProps {
@@ -8,6 +9,7 @@ interface NoteToggleProps {
 
 /** Chooses between a message to everybody and a note among staff. */
 export function NoteToggle({ isOn, onToggle }: NoteToggleProps) {
+  const { composer: texts } = useTexts();
   return (
     <button
       type="button"
@@ -18,7 +20,7 @@ export function NoteToggle({ isOn, onToggle }: NoteToggleProps) {
       onClick={() => onToggle(!isOn)}
     >
       <Icon name="lock" size={16} />
-      Internal note
+      {texts.noteToggle}
     </button>
   );
 }

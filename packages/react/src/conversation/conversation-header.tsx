@@ -1,27 +1,34 @@
-import type { PersonView, TicketState } from "@ticketwire/client";
+import type { TicketState } from "@ticketwire/client";
 import type { ReactNode } from "react";
+import { useTicketState } from "../hooks/use-ticket-state.js";
 import { PriorityMark } from "../parts/priority-mark.js";
 import { StatusMark } from "../parts/status-mark.js";
 import styles from "./conversation-header.module.css";
 import { PresentPeople } from "./present-people.js";
+import { useTalk } from "./talk.js";
+
+/** How deep a heading stands in its page. */
+export type HeadingLevel = 1 | 2 | 3;
 
 interface ConversationHeaderProps {
-  readonly ticketRef: string;
-  readonly state: TicketState;
-  readonly user: PersonView | null;
   readonly leading?: ReactNode;
+  readonly trailing?: ReactNode;
+  readonly headingLevel?: HeadingLevel;
 }
 
 /** What the ticket is about, how it stands, and who else has it open. */
-export function ConversationHeader({ ticketRef, state, user, leading }: ConversationHeaderProps) {
-  const { ticket, present } = state;
+export function ConversationHeader({ leading, trailing, headingLevel = 2 }: ConversationHeaderProps) {
+  const { ticket: handle, user } = useTalk();
+  const ticket = useTicketState(handle, (state) => state.ticket);
+  const present = useTicketState(handle, ({ present: people }: TicketState) => people);
+  const Heading = `h${headingLevel}` as const;
   return (
     <header className={styles.header}>
       {leading}
       <div className={styles.words}>
-        <h1 className={styles.subject} dir="auto">
-          {ticket?.subject ?? ticketRef}
-        </h1>
+        <Heading className={styles.subject} dir="auto">
+          {ticket?.subject ?? handle.ref}
+        </Heading>
         <p className={styles.facts}>
           {ticket && (
             <>
@@ -33,6 +40,7 @@ export function ConversationHeader({ ticketRef, state, user, leading }: Conversa
         </p>
       </div>
       <PresentPeople people={present.filter(({ ref }) => ref !== user?.ref)} />
+      {trailing}
     </header>
   );
 }

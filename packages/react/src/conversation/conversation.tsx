@@ -1,29 +1,41 @@
-import type { Client, TicketState } from "@ticketwire/client";
-import { type ReactNode, useEffect } from "react";
-import { DropZone } from "../attachments/drop-zone.js";
-import { useUploads } from "../attachments/use-uploads.js";
-import { Composer } from "../composer/composer.js";
-import { OwnRef } from "../hooks/own-ref.js";
-import { useAnnouncement } from "../hooks/use-announcement.js";
-import { useOpenTicket } from "../hooks/use-open-ticket.js";
+import type { Client, TicketMessage, TicketState } from "@ticketwire/client";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { FindCannedReplies } from "../composer/canned-reply.js";
 import { useSnapshot } from "../hooks/use-snapshot.js";
-import { classNames } from "../parts/class-names.js";
-import { VisuallyHidden } from "../parts/visually-hidden.js";
+import { useTicketState } from "../hooks/use-ticket-state.js";
+import { Root } from "../provider/root.js";
 import { useSurroundings } from "../provider/surroundings.js";
 import styles from "./conversation.module.css";
-import { ConversationHeader } from "./conversation-header.js";
-import { MessageList } from "./message-list.js";
+import type { HeadingLevel } from "./conversation-header.js";
+import { ConversationLayout } from "./conversation-layout.js";
+import type { MessageListHandle } from "./message-list.js";
 import { NotThere } from "./not-there.js";
-import { TypingLine } from "./typing-line.js";
+import { type Intent, type Talk, TalkContext } from "./talk.js";
 
 /** What a conversation can be told. */
 export interface ConversationProps {
   /** The ticket's own id in the host application. */
   readonly ticket: string;
-  /** In place of the built-in header. */
-  readonly header?: (state: TicketState) => ReactNode;
+  /** In place of the built-in header; `null` for none. */
+  readonly header?: ReactNode;
   /** Stands before the subject in the built-in header, such as a way back. */
   readonly leading?: ReactNode;
+  /** Stands at the end of the built-in header. */
+  readonly trailing?: ReactNode;
+  /** The level of the heading in the built-in header; 2 unless said otherwise. */
+  readonly headingLevel?: HeadingLevel;
+  /** Stands between the messages and the field. */
+  readonly beforeComposer?: ReactNode;
+  /** More tools beside the field. */
+  readonly composerTools?: ReactNode;
+  /** More buttons in the toolbar of a message. */
+  readonly messageActions?: (message: TicketMessage) => ReactNode;
+  /** Whether to offer internal notes to who may see them; true unless said otherwise. */
+  readonly mayWriteNotes?: boolean;
+  /** Finds prepared replies for what is typed after a slash. */
+  readonly canned?: FindCannedReplies;
+  /** Whether the field takes the focus at the beginning, where no on-screen keyboard comes with it. */
+  readonly autoFocus?: boolean;
   /** What there is to do about a ticket that can't be opened. */
   readonly whenRefused?: ReactNode;
   /** Called when something has happened that a list of tickets may want to show. */
@@ -32,58 +44,52 @@ export interface ConversationProps {
 
 /** One ticket: what has been said on it, and where to say more. */
 export function Conversation(props: ConversationProps) {
-  const { client, theme } = useSurroundings();
+  const { client } = useSurroundings();
   return (
-    <div className={classNames("tw-root", styles.root)} data-theme={theme}>
-      {client && <Open key={props.ticket} client={client} {...props} />}
-    </div>
+    <Root className={styles.root}>{client && <Opened key={props.ticket} client={client} {...props} />}</Root>
   );
 }
 
-function Open({
-  client,
-  ticket: ref,
-  header,
-  leading,
-  whenRefused,
-  onChanged,
-}: ConversationProps & { readonly client: Client }) {
+function Opened({ client, ...props }: ConversationProps & { readonly client: Client }) {
+  const { ticket: ref, whenRefused, headingLevel = 2, onChanged } = props;
+  const ticket = useMemo(() => client.ticket(ref), [client, ref]);
   const { user } = useSnapshot(client);
-  const { ticket, state } = useOpenTicket(client, ref);
-  const uploads = useUploads(ticket);
-  const announcement = useAnnouncement(state.messages, user?.ref);
-  const updatedAt = state.ticket?.updatedAt;
-  const lastId = state.messages.findLast(({ delivery }) => delivery === "sent")?.id;
-  useEffect(() => {
-    if (updatedAt !== undefined || lastId !== undefined) onChanged?.();
-  }, [updatedAt, lastId, onChanged]);
+  const isRefused = useTicketState(ticket, ({ status }) => status === "refused");
+  const error = useTicketState(ticket, (state) => state.error);
+  const change = useTicketState(ticket, changeOf);
+  const [intent, setIntent] = useState<Intent>({ kind: "write" });
+  const [notice, setNotice] = useState<{ readonly text: string }>();
+  const list = useRef<MessageListHandle>(null);
+  const { messageActions } = props;
 
-  if (state.status === "refused")
-    return <NotThere ticketRef={ref} error={state.error} action={whenRefused} />;
-  return (
-    <DropZone onFiles={uploads.add}>
-      <section className={styles.conversation} aria-label={state.ticket?.subject ?? ref}>
-        {header ? (
-          header(state)
-        ) : (
-          <ConversationHeader ticketRef={ref} state={state} leading={leading} user={user} />
-        )}
-        <OwnRef.Provider value={user?.ref}>
-          <MessageList ticket={ticket} state={state} ownRef={user?.ref} />
-        </OwnRef.Provider>
-        <div className={styles.foot}>
-          <TypingLine people={state.typing} />
-          <Composer
-            ticket={ticket}
-            ticketRef={ref}
-            uploads={uploads}
-            mayWriteNotes={state.audience === "internal"}
-          />
-        </div>
-        <div role="status">
-          <VisuallyHidden>{announcement}</VisuallyHidden>
-        </div>
-      </section>
-    </DropZone>
+  useEffect(() => {
+    ticket.open();
+    return () => ticket.close();
+  }, [ticket]);
+  useEffect(() => {
+    if (change !== undefined) onChanged?.();
+  }, [change, onChanged]);
+
+  const notify = useCallback((text: string) => setNotice({ text }), []);
+  const jumpTo = useCallback<Talk["jumpTo"]>((message) => {
+    list.current?.jumpTo(message).catch(() => {});
+  }, []);
+  const talk = useMemo(
+    () => ({ ticket, user, setIntent, jumpTo, notify, messageActions }),
+    [ticket, user, jumpTo, notify, messageActions],
   );
+
+  if (isRefused)
+    return <NotThere ticketRef={ref} error={error} action={whenRefused} headingLevel={headingLevel} />;
+  return (
+    <TalkContext.Provider value={talk}>
+      <ConversationLayout {...props} intent={intent} notice={notice} list={list} />
+    </TalkContext.Provider>
+  );
+}
+
+/** The newest of what a list of tickets shows: another value after each change. */
+function changeOf({ ticket, messages }: TicketState): string | undefined {
+  const last = messages.findLast(({ delivery }) => delivery === "sent");
+  return ticket || last ? `${ticket?.updatedAt}/${last?.id}` : undefined;
 }

@@ -1,17 +1,23 @@
 import type { ReactNode } from "react";
+import { useTexts } from "../provider/surroundings.js";
+import type { Texts } from "../texts/texts.js";
+import type { HeadingLevel } from "./conversation-header.js";
 import styles from "./not-there.module.css";
 
 interface NotThereProps {
   readonly ticketRef: string;
   readonly action: ReactNode;
+  readonly headingLevel: HeadingLevel;
   readonly error: { readonly code: string; readonly message: string } | null | undefined;
 }
 
 /** Stands in for a ticket that can't be opened, or no longer. */
-export function NotThere({ ticketRef, error, action }: NotThereProps) {
+export function NotThere({ ticketRef, error, action, headingLevel }: NotThereProps) {
+  const { conversation: texts } = useTexts();
+  const Heading = `h${headingLevel}` as const;
   return (
     <div className={styles.place} role="alert">
-      <h1 className={styles.title}>{titleOf(error?.code)}</h1>
+      <Heading className={styles.title}>{titleOf(texts, error?.code)}</Heading>
       <p>
         <span className={styles.ref}>{ticketRef}</span>
         {error && <> · {error.message}</>}
@@ -21,13 +27,13 @@ export function NotThere({ ticketRef, error, action }: NotThereProps) {
   );
 }
 
-function titleOf(code: string | undefined): string {
+function titleOf(texts: Texts["conversation"], code: string | undefined): string {
   switch (code) {
     case "forbidden":
-      return "You are not on this ticket";
+      return texts.forbidden;
     case "not_found":
-      return "There is no such ticket";
+      return texts.notFound;
     default:
-      return "This ticket can't be opened";
+      return texts.refused;
   }
 }

@@ -1,8 +1,14 @@
-import type { PersonView } from "@ticketwire/client";
+import { useTicketState } from "../hooks/use-ticket-state.js";
+import { useFormats, useTexts } from "../provider/surroundings.js";
+import { useTalk } from "./talk.js";
 import styles from "./typing-line.module.css";
 
 /** Who is writing now. Its place is kept while nobody is, so that nothing moves. */
-export function TypingLine({ people }: { readonly people: readonly PersonView[] }) {
+export function TypingLine() {
+  const people = useTicketState(useTalk().ticket, ({ typing }) => typing);
+  const { conversation: texts } = useTexts();
+  const formats = useFormats();
+  const names = people.map(({ name }) => name);
   return (
     <p className={styles.line}>
       {people.length > 0 && (
@@ -12,16 +18,9 @@ export function TypingLine({ people }: { readonly people: readonly PersonView[] 
             <span />
             <span />
           </span>
-          {sentence(people.map(({ name }) => name))}
+          <span className={styles.words}>{texts.isWriting(names, formats.list(names))}</span>
         </>
       )}
     </p>
   );
-}
-
-function sentence(names: readonly string[]): string {
-  const [first, second] = names;
-  if (names.length === 1) return `${first} is writing…`;
-  if (names.length === 2) return `${first} and ${second} are writing…`;
-  return `${names.length} people are writing…`;
 }

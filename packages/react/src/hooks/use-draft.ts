@@ -1,15 +1,34 @@
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 
-/** What is half written, per ticket, for as long as the page is open. */
-const DRAFTS = new Map<string, string>();
-
-/** The text being written on a ticket; it is still there when its writer has looked at another ticket. */
-export function useDraft(ticketRef: string): readonly [string, (text: string) => void] {
-  const [text, setText] = useState(() => DRAFTS.get(ticketRef) ?? "");
-  const keep = (next: string) => {
-    setText(next);
-    if (next === "") DRAFTS.delete(ticketRef);
-    else DRAFTS.set(ticketRef, next);
-  };
+/** The text being written on a ticket. It is still there when its writer has been elsewhere, or has reloaded the page. */
+export function useDraft(
+  ticketRef: string,
+  personRef: string | undefined,
+): readonly [string, (text: string) => void] {
+  const place = personRef === undefined ? undefined : `ticketwire.draft/${personRef}/${ticketRef}`;
+  const [text, setText] = useState(() => kept(place));
+  useEffect(() => setText((known) => (known === "" ? kept(place) : known)), [place]);
+  const keep = useCallback(
+    (next: string) => {
+      setText(next);
+      if (place === undefined) return;
+      try {
+        if (next === "") localStorage.removeItem(place);
+        else localStorage.setItem(place, next);
+      } catch {
+        // A browser that keeps nothing for the page: then the draft lives as long as the field.
+      }
+    },
+    [place],
+  );
   return [text, keep];
+}
+
+function kept(place: string | undefined): string {
+  if (place === undefined) return "";
+  try {
+    return localStorage.getItem(place) ?? "";
+  } catch {
+    return "";
+  }
 }

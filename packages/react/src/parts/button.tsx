@@ -3,7 +3,7 @@ import styles from "./button.module.css";
 import { classNames } from "./class-names.js";
 
 interface ButtonProps extends ComponentProps<"button"> {
-  readonly look?: "primary" | "plain";
+  readonly look?: "primary" | "plain" | "danger";
 }
 
 /** A button with words on it. */

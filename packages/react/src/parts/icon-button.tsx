@@ -9,7 +9,11 @@ interface IconLook {
 }
 
 /** A button that shows only an icon. */
-export function IconButton({ icon, label, ...rest }: IconLook & Pick<ComponentProps<"button">, "onClick">) {
+export function IconButton({
+  icon,
+  label,
+  ...rest
+}: IconLook & Pick<ComponentProps<"button">, "onClick" | "aria-expanded" | "disabled">) {
   return (
     <button type="button" className={styles.button} aria-label={label} title={label} {...rest}>
       <Icon name={icon} />

@@ -1,4 +1,4 @@
-import { wordLabel } from "../format/name.js";
+import { useTexts } from "../provider/surroundings.js";
 import styles from "./priority-mark.module.css";
 
 const BARS: Readonly<Record<string, number>> = {
@@ -12,6 +12,7 @@ const BARS: Readonly<Record<string, number>> = {
 
 /** A ticket's priority: three bars, as many filled as it is pressing, and the word itself. */
 export function PriorityMark({ priority }: { readonly priority: string | null }) {
+  const texts = useTexts();
   if (priority === null) return null;
   const word = priority.toLowerCase();
   const filled = BARS[word] ?? 2;
@@ -30,7 +31,7 @@ export function PriorityMark({ priority }: { readonly priority: string | null })
           />
         ))}
       </svg>
-      {wordLabel(word)}
+      {texts.word(word)}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { wordLabel } from "../format/name.js";
+import { useTexts } from "../provider/surroundings.js";
 import styles from "./status-mark.module.css";
 
 /** The statuses that mean nobody needs to act. Any other word of the host application counts as open. */
@@ -7,13 +7,14 @@ const WAITING = new Set(["pending", "waiting", "on_hold", "on-hold", "hold"]);
 
 /** A ticket's status: a dot whose shape and colour say open, waiting or settled, and the word itself. */
 export function StatusMark({ status }: { readonly status: string | null }) {
+  const texts = useTexts();
   if (status === null) return null;
   const word = status.toLowerCase();
   const kind = SETTLED.has(word) ? "settled" : WAITING.has(word) ? "waiting" : "open";
   return (
     <span className={styles.mark}>
       <span className={styles.dot} data-kind={kind} />
-      {wordLabel(word)}
+      {texts.word(word)}
     </span>
   );
 }

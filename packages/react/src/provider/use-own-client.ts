@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions, createClient } from "@ticketwire/client";
+import { type Client, createClient, type Token } from "@ticketwire/client";
 import { useEffect, useRef, useState } from "react";
 
 /**
@@ -8,7 +8,7 @@ import { useEffect, useRef, useState } from "react";
 export function useOwnClient(
   isWanted: boolean,
   server: string | undefined,
-  token: ClientOptions["token"] | undefined,
+  token: Token | undefined,
 ): Client | undefined {
   const [client, setClient] = useState<Client>();
   const newest = useRef(token);
@@ -16,14 +16,15 @@ export function useOwnClient(
   const identity = typeof token === "function" ? "asked for" : token;
 
   useEffect(() => {
-    if (!isWanted || identity === undefined) return;
+    if (!isWanted) return;
     const ask = async () => {
       const current = newest.current;
       return typeof current === "function" ? current() : (current ?? "");
     };
+    const own = typeof newest.current === "function" ? ask : identity;
     const opened = createClient({
       server: server ?? location.origin,
-      token: typeof newest.current === "function" ? ask : identity,
+      ...(own === undefined ? {} : { token: own }),
     });
     setClient(opened);
     return () => {

@@ -1,0 +1,120 @@
+/** Everything the components say. Whatever depends on a number, a name or a time is a function. */
+export interface Texts {
+  readonly conversation: {
+    readonly opening: string;
+    readonly loadingOlder: string;
+    readonly beginning: string;
+    readonly empty: string;
+    readonly messages: string;
+    readonly newMessages: (count: number) => string;
+    readonly toNewest: string;
+    readonly unreadBelow: string;
+    readonly hereNow: (names: string) => string;
+    readonly isHere: (name: string) => string;
+    readonly peopleHere: (count: number) => string;
+    readonly isWriting: (names: readonly string[], list: string) => string;
+    /** Titles for a ticket that can't be opened. */
+    readonly forbidden: string;
+    readonly notFound: string;
+    readonly refused: string;
+    readonly tryAgain: string;
+  };
+  readonly message: {
+    readonly you: string;
+    readonly note: string;
+    readonly edited: string;
+    readonly deleted: string;
+    readonly sending: string;
+    readonly sent: string;
+    readonly seenBy: (names: string) => string;
+    readonly notSent: (reason: string | undefined) => string;
+    readonly tryAgain: string;
+    readonly discard: string;
+    readonly reactionBy: (emoji: string, names: string) => string;
+    readonly file: (name: string) => string;
+    readonly inReplyTo: (name: string) => string;
+    readonly originalDeleted: string;
+    readonly original: string;
+    /** What a screen reader says of a message that has just arrived. */
+    readonly spoken: (name: string, isNote: boolean, what: string) => string;
+  };
+  readonly actions: {
+    readonly toolbar: string;
+    readonly react: string;
+    readonly reactWith: (emoji: string) => string;
+    readonly moreEmojis: string;
+    readonly reply: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly edit: string;
+    readonly remove: string;
+    readonly removeQuestion: string;
+    readonly removeExplanation: string;
+    readonly keep: string;
+    readonly failed: (reason: string) => string;
+  };
+  readonly composer: {
+    readonly message: string;
+    readonly note: string;
+    readonly writeMessage: string;
+    readonly writeNote: string;
+    readonly noteHint: string;
+    readonly newLineHint: string;
+    readonly noteToggle: string;
+    readonly send: string;
+    readonly addNote: string;
+    readonly save: string;
+    readonly replyingTo: (name: string) => string;
+    readonly editing: string;
+    readonly cancel: string;
+    readonly charactersLeft: (count: number) => string;
+    readonly charactersTooMany: (count: number) => string;
+    readonly cannedReplies: string;
+  };
+  readonly attachments: {
+    readonly attach: string;
+    readonly choose: string;
+    readonly drop: string;
+    readonly ofThisMessage: string;
+    readonly uploading: (percent: number | undefined) => string;
+    readonly again: (name: string) => string;
+    readonly remove: (name: string) => string;
+    readonly tooLarge: (limit: string) => string;
+    readonly tooMany: (limit: number) => string;
+  };
+  readonly connection: {
+    readonly connecting: string;
+    readonly offline: string;
+    readonly slow: string;
+    readonly again: string;
+    readonly online: string;
+    readonly expired: string;
+    readonly withdrawn: string;
+    readonly notAccepted: string;
+    readonly ended: string;
+    readonly pending: (count: number) => string;
+  };
+  readonly chat: {
+    readonly title: (subject: string) => string;
+    readonly close: string;
+    readonly signInFirst: string;
+  };
+  /** A role as people read it. */
+  readonly role: (role: string) => string;
+  /** A word of the host application as people read it: a status, a priority. */
+  readonly word: (word: string) => string;
+  readonly unknownReason: string;
+}
+
+/** Some of the texts, to say these in other words. */
+export type SomeTexts = { readonly [Part in keyof Texts]?: Texts[Part] | Partial<Texts[Part]> };
+
+/** All texts, those given in place of the others. */
+export function textsWith(base: Texts, given: SomeTexts): Texts {
+  const parts = Object.keys(given) as (keyof Texts)[];
+  const merged = parts.map((part) => {
+    const own = given[part];
+    return [part, typeof own === "object" ? { ...(base[part] as object), ...own } : own];
+  });
+  return { ...base, ...Object.fromEntries(merged) };
+}

@@ -1,0 +1,46 @@
+import type { TicketHandle } from "@ticketwire/client";
+import { PresentPeople } from "../conversation/present-people.js";
+import { useConnection } from "../hooks/use-connection.js";
+import { useTicketState } from "../hooks/use-ticket-state.js";
+import { IconButton } from "../parts/icon-button.js";
+import { useTexts } from "../provider/surroundings.js";
+import styles from "./chat-header.module.css";
+
+interface ChatHeaderProps {
+  readonly ticket: TicketHandle;
+  /** What the host application calls the ticket. */
+  readonly subject: string | undefined;
+  /** Whom one talks to, if the host application has said so. */
+  readonly name: string | undefined;
+  readonly onClose: () => void;
+}
+
+/** What the chat is about, with whom, how the connection is, and the way out. */
+export function ChatHeader({ ticket, subject, name, onClose }: ChatHeaderProps) {
+  const { chat: texts, connection: states } = useTexts();
+  const { connection, user } = useConnection();
+  const known = useTicketState(ticket, (state) => state.ticket?.subject);
+  const present = useTicketState(ticket, (state) => state.present);
+  const isUp = connection === "online" || connection === "polling";
+  return (
+    <header className={styles.header}>
+      <div className={styles.words}>
+        <h2 className={styles.subject} dir="auto">
+          {known ?? subject ?? ticket.ref}
+        </h2>
+        <p className={styles.facts}>
+          <span className={styles.state} data-connection={connection}>
+            {isUp ? states.online : states.connecting}
+          </span>
+          {name && (
+            <span className={styles.name} dir="auto">
+              {name}
+            </span>
+          )}
+        </p>
+      </div>
+      <PresentPeople people={present.filter(({ ref }) => ref !== user?.ref)} />
+      <IconButton icon="close" label={texts.close} onClick={onClose} />
+    </header>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Client } from "@ticketwire/client";
+import { useEffect, useState } from "react";
+
+/** So many of the newest tickets are looked through. */
+const LOOKED_THROUGH = 200;
+
+/** The ref of a ticket that is named by its ref or by its number; undefined until it is known. */
+export function useTicketRef(client: Client | undefined, id: string | number): string | undefined {
+  const name = String(id);
+  const mayBeNumber = /^[1-9]\d*$/.test(name);
+  const [found, setFound] = useState<{ readonly name: string; readonly ref: string }>();
+
+  useEffect(() => {
+    if (!client || !mayBeNumber) return;
+    let isCurrent = true;
+    refOf(client, name).then(
+      (ref) => isCurrent && setFound({ name, ref }),
+      // The conversation itself says what is wrong.
+      () => isCurrent && setFound({ name, ref: name }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, name, mayBeNumber]);
+
+  if (!mayBeNumber) return name;
+  return found?.name === name ? found.ref : undefined;
+}
+
+async function refOf(client: Client, name: string): Promise<string> {
+  const tickets = await client.tickets({ limit: LOOKED_THROUGH });
+  const byRef = tickets.find(({ ref }) => ref === name);
+  return (byRef ?? tickets.find(({ number }) => String(number) === name))?.ref ?? name;
+}
