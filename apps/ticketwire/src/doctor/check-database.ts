@@ -14,7 +14,7 @@ async function checkSqlite(dataDir: string): Promise<Finding> {
   const file = databaseFile(dataDir);
   if (!existsSync(file)) return fine("database", "none yet; the first start makes it");
   try {
-    const { schema, spoken, damage } = await inspectSqlite(file);
+    const { schema, spoken, isBackup, damage } = await inspectSqlite(file);
     if (damage.length > 0) {
       return wrong(
         "database",
@@ -24,6 +24,7 @@ async function checkSqlite(dataDir: string): Promise<Finding> {
     if (schema > spoken) {
       return wrong("database", `${file} has schema ${schema}, this version knows up to ${spoken}; update it`);
     }
+    if (isBackup) return wrong("database", `${file} is a backup; run ticketwire restore before it is served`);
     return fine("database", `${file} is whole, schema version ${schema}${later(schema, spoken)}`);
   } catch (failure) {
     return wrong("database", dataDirSentence(dataDir, failure));

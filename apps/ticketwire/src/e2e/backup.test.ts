@@ -108,6 +108,7 @@ describe.each(KINDS)("a backup of $name under load", ({ env: newEnv, backUp, put
     await talk.until(talk.said.length + 100);
     await talk.stop();
     const { position: late } = await joinAs(bob);
+    const { position: staff } = await joinAs(ann);
     served.signal("SIGTERM");
     expect(await served.ended()).toBe(0);
 
@@ -127,8 +128,9 @@ describe.each(KINDS)("a backup of $name under load", ({ env: newEnv, backUp, put
       const { catchUp, position: now } = await joinAs(back, position);
       expect([catchUp.kind, now.seq]).toEqual(["snapshot", restored.length]);
     }
-    // What is there is the same message still; what is gone is stored as new, under a number nobody has had.
     const carl = await other.connect(otherUrl, "u-ann", "agent");
+    expect((await joinAs(carl, staff)).catchUp.kind).toBe("snapshot");
+    // What is there is the same message still; what is gone is stored as new, under a number nobody has had.
     expect(await carl.post(TALK.ref, "first native 1")).toMatchObject({ ok: true, duplicate: true });
     const [lost] = gone;
     const repeated = { ticket: TALK.ref, text: lost?.text, clientId: lost?.clientId };
@@ -170,7 +172,7 @@ async function linkTo(place: Workplace, url: string): Promise<string> {
   }
 }
 
-test("backup and restore say what they need, what they do, and what is missing", async () => {
+test("backup and restore say what they need", async () => {
   const place = await Workplace.open();
   expect(await place.run(["backup"])).toMatchObject({
     code: 2,
@@ -188,6 +190,10 @@ test("backup and restore say what they need, what they do, and what is missing",
     code: 1,
     stderr: expect.stringMatching(/^ticketwire: no backup was made: .*ticketwire\.db is not there\n$/),
   });
+});
+
+test("backup and restore say what they do, what they don't, and which files are missing", async () => {
+  const place = await Workplace.open();
   const served = place.start(["serve"]);
   const url = await served.ready();
   await place.putTicket(url, "t-1", { customer: "u-bob" });
@@ -206,6 +212,12 @@ test("backup and restore say what they need, what they do, and what is missing",
   ]);
   served.signal("SIGTERM");
   await served.ended();
+  const small = await place.run(["backup", "--to", join(place.dir, "small.db")], { maxFileKib: 100 });
+  expect([small.code, small.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^ticketwire: no backup was made: (disk I\/O error|.*full)\n$/),
+  ]);
+  expect((await readdir(place.dir)).sort()).toEqual(["data", name]);
   expect((await place.run(["restore", "--from", from])).stderr).toMatch(
     /is there already.* --replace it is kept/,
   );
@@ -219,7 +231,7 @@ test("backup and restore say what they need, what they do, and what is missing",
   expect(restored.stderr).toMatch(/^ticketwire: warning: 1 of the 1 files .* are not in .*files: .*\.txt\n$/);
   const { code, stdout } = await place.run(["doctor"]);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^WRONG {2}files: 1 of the 1 .*copy them back/m)]);
-});
+}, 60_000);
 
 test("what PostgreSQL's own programs do is left to them", async () => {
   const place = await Workplace.open();

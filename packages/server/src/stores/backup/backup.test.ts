@@ -65,6 +65,9 @@ async function copyOf(dataDir: string): Promise<string> {
   copies += 1;
   const copy = join(directory, `copy-${copies}`);
   await copySqlite(databaseFile(dataDir), copy);
+  const database = new Database(copy);
+  database.exec("pragma user_version = 0");
+  database.close();
   return copy;
 }
 
@@ -298,6 +301,17 @@ describe("a backup file", () => {
       ["t-after"],
     ]);
     kept.close();
+  });
+
+  it("[S15] that is put in place by hand is opened by no server before it has been restored", async () => {
+    const site = { dataDir: join(directory, "first"), databaseUrl: undefined };
+    const copied = { dataDir: join(directory, "second"), databaseUrl: undefined };
+    await at(site, openDesk);
+    await mkdir(copied.dataDir);
+    await backUpDatabase(site.dataDir, databaseFile(copied.dataDir));
+    await expect(at(copied, openDesk)).rejects.toThrow(/ticketwire\.db is a backup: run ticketwire restore/);
+    await restoreDatabase(copied, OPTIONS);
+    expect(await at(copied, (store) => store.ticket({ ref: "t-desk" }))).not.toBeNull();
   });
 
   it("takes the place of a damaged database, of which nothing is mixed into it", async () => {

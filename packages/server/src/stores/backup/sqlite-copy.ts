@@ -2,12 +2,14 @@ import { existsSync } from "node:fs";
 import { open, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import Database from "libsql";
+import { MARK_BACKUP } from "../sqlite/backup-mark.js";
 
 const LOCK_TIMEOUT_MS = 5000;
 
 /**
  * Copies a SQLite database as it is at one moment, also while servers write to it, and resolves with the copy's size in
- * bytes once SQLite has found it whole and the disk has it. Under its name there is never a part of it.
+ * bytes once SQLite has found it whole and the disk has it. Under its name there is never a part of it. The copy is
+ * marked as a backup: put in place by hand, it is opened by no server before it has been restored.
  */
 export async function copySqlite(from: string, to: string): Promise<number> {
   if (!existsSync(from)) throw new Error(`${from} is not there`);
@@ -20,6 +22,7 @@ export async function copySqlite(from: string, to: string): Promise<number> {
     // Not prepared: the driver lets go of a database only when the last of its statements is gone.
     on(from, (database) => database.exec(`vacuum into '${part.replaceAll("'", "''")}'`));
     on(part, requireWhole);
+    on(part, (database) => database.exec(MARK_BACKUP));
     await sync(part);
     await rename(part, to);
     await sync(dirname(to));

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import Database from "libsql";
+import { UNMARK_BACKUP } from "../sqlite/backup-mark.js";
 import type { Connection } from "../sqlite/connection.js";
 import { isNoDatabase } from "../sqlite/failure.js";
 import { inspectSqlite } from "../sqlite/inspect.js";
@@ -87,13 +88,14 @@ async function renew(
   { skip }: RestoreOptions,
   moves: boolean,
 ): Promise<Omit<Restored, "name">> {
-  const database = await openMigrated({ file, lockTimeoutMs: LOCK_TIMEOUT_MS });
+  const database = await openMigrated({ file, lockTimeoutMs: LOCK_TIMEOUT_MS }, true);
   try {
     await database.transaction("immediate", () => {
       // SPEC: S15.
       database.exec("update tickets set epoch = lower(hex(randomblob(9)))");
       database.prepare("update counters set next = next + ?").run([skip]);
       for (const table of ["messages", "sessions"]) leap(database, table, skip);
+      database.exec(UNMARK_BACKUP);
     });
     const [[tickets] = []] = database.prepare("select count(*) from tickets").all([]);
     const [[messages] = []] = database.prepare("select count(*) from messages").all([]);

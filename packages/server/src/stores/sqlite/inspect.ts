@@ -1,3 +1,4 @@
+import { BACKUP_MARK } from "./backup-mark.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
 /** What can be said about a database without changing it. */
@@ -6,6 +7,8 @@ export interface SqliteFindings {
   readonly schema: number;
   /** The number of the schema this version speaks. */
   readonly spoken: number;
+  /** Whether it is a backup that has not been restored. */
+  readonly isBackup: boolean;
   /** What SQLite found broken; empty when all is well. */
   readonly damage: readonly string[];
 }
@@ -22,6 +25,7 @@ export async function inspectSqlite(file: string): Promise<SqliteFindings> {
     return {
       schema: hasSchema ? Number(column("select coalesce(max(number), 0) from migrations")[0]) : 0,
       spoken: MIGRATIONS.length,
+      isBackup: column("pragma user_version")[0] === BACKUP_MARK,
       damage: found.filter((line) => line !== "ok"),
     };
   } finally {

@@ -1,21 +1,30 @@
+import { BACKUP_MARK } from "./backup-mark.js";
 import { Connection, type ConnectionOptions } from "./connection.js";
 import { isNoDatabase } from "./failure.js";
 import { MIGRATIONS } from "./migrations/index.js";
 
 /**
  * Opens a database and brings it to the schema this code speaks, in one transaction; nothing is written
- * when it is there already. Throws a plain sentence for a file that a newer version or something else wrote.
+ * when it is there already. Throws a plain sentence for a file that a newer version or something else wrote, and for a
+ * backup, unless it is to be restored.
  */
-export async function openMigrated(options: ConnectionOptions): Promise<Connection> {
+export async function openMigrated(options: ConnectionOptions, isRestoring = false): Promise<Connection> {
   let database: Connection | undefined;
   try {
     database = new Connection(options);
+    if (!isRestoring) requireNoBackup(database, options.file);
     await migrate(database, options.file);
     return database;
   } catch (failure) {
     database?.close();
     throw isNoDatabase(failure) ? new Error(`${options.file} is not a database`) : failure;
   }
+}
+
+function requireNoBackup(database: Connection, file: string): void {
+  const [[mark] = [0]] = database.prepare("pragma user_version").all([]);
+  if (mark === BACKUP_MARK)
+    throw new Error(`${file} is a backup: run ticketwire restore before it is served`);
 }
 
 async function migrate(database: Connection, file: string): Promise<void> {
