@@ -2,6 +2,7 @@ import type { EventFrame, ServerEvent, SignalFrame, TicketView } from "@ticketwi
 import { absolute, defaultLocks, defaultStorage, onWake } from "./browser.js";
 import { type Environment, systemEnvironment } from "./environment.js";
 import { Fallback } from "./fallback.js";
+import type { Inside, InsideListener } from "./inside.js";
 import type { LinkOptions } from "./line.js";
 import { Link } from "./link.js";
 import { memoryStorage } from "./memory-storage.js";
@@ -58,6 +59,7 @@ export class Client {
   readonly #keeper: OutboxKeeper;
   readonly #tickets = new Map<string, Known>();
   readonly #stopWaking: () => void;
+  readonly #insiders = new Set<InsideListener>();
   /** Who the outbox and all that is known belong to. */
   #personRef: string | undefined;
 
@@ -84,7 +86,10 @@ export class Client {
       listener: {
         online: reached,
         offline: reached,
-        renewed: () => this.#each((ticket) => ticket.renewed()),
+        renewed: () => {
+          this.#each((ticket) => ticket.renewed());
+          for (const insider of [...this.#insiders]) insider.reached();
+        },
         received: (event, payload) => this.#received(event, payload),
       },
     });
@@ -93,6 +98,19 @@ export class Client {
     this.#wire = new Wire(link, rest, this.#fallback);
     link.state.subscribe(() => this.#show());
     this.#stopWaking = onWake(() => link.wake());
+  }
+
+  /** What parts of the client build on that are loaded apart, such as the desk. Not for applications. */
+  get inside(): Inside {
+    return {
+      wire: this.#wire,
+      rest: this.#rest,
+      environment: this.environment,
+      listen: (listener) => {
+        this.#insiders.add(listener);
+        return () => this.#insiders.delete(listener);
+      },
+    };
   }
 
   /** How the client stands now; the same object until something changes. */
@@ -136,6 +154,7 @@ export class Client {
     this.#fallback.close();
     this.#link.close();
     this.#each((ticket) => ticket.end());
+    for (const insider of [...this.#insiders]) insider.forget();
     this.#keeper.close();
   }
 
@@ -159,6 +178,7 @@ export class Client {
     const { user } = this.#wire;
     if (this.#wire.reach !== "none" && user) this.#signedIn(user.ref);
     this.#each((ticket) => ticket.reached());
+    for (const insider of [...this.#insiders]) insider.reached();
   }
 
   #signedIn(ref: string): void {
@@ -167,6 +187,7 @@ export class Client {
     if (isSomebodyElse) {
       this.#keeper.signedOut();
       this.#each((ticket) => ticket.forgetPerson());
+      for (const insider of [...this.#insiders]) insider.forget();
     }
     this.#keeper.signedIn(ref);
   }
@@ -182,6 +203,7 @@ export class Client {
   }
 
   #received(event: ServerEvent, payload: unknown): void {
+    for (const insider of [...this.#insiders]) insider.received(event, payload);
     const ticket = this.#tickets.get((payload as { readonly ticket: string }).ticket)?.watched;
     switch (event) {
       case "event":
