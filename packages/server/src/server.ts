@@ -15,7 +15,8 @@ import { mountRoutes } from "./http/routes.js";
 import { coreLog, createLogger } from "./log/index.js";
 import { openMeasuring } from "./metrics/index.js";
 import { People } from "./people.js";
-import { randomIds, systemClock, systemTimers } from "./runtime/clock.js";
+import { randomIds, systemTimers } from "./runtime/clock.js";
+import { CommonClock } from "./runtime/common-clock.js";
 import { within } from "./runtime/within.js";
 import { openStore } from "./stores/open-store.js";
 import { SOCKET_IO_PATH, SocketIoTransport } from "./transports/socket-io/index.js";
@@ -56,7 +57,6 @@ const LAST_ANSWERS_MS = 2000;
 export async function createServer(options: ServerOptions): Promise<TicketwireServer> {
   const { config } = options;
   const log = options.log ?? createLogger({ level: config.logLevel });
-  const clock = options.ports?.clock ?? systemClock;
   const timers = options.ports?.timers ?? systemTimers;
   const dialects = allDialects.filter(({ name }) => config.dialects?.includes(name) ?? true);
   // The store's threads start while the HTTP half is put together.
@@ -72,6 +72,9 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       fileOrigins: fileOrigins(config),
     }),
   ]);
+  const commonClock = new CommonClock(store, timers, coreLog(log));
+  if (!options.ports?.clock) await commonClock.follow();
+  const clock = options.ports?.clock ?? commonClock;
   const measuring = await openMeasuring(
     config,
     dialects.map(({ name }) => name),
@@ -154,6 +157,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       await within(LAST_ANSWERS_MS, answered);
       await Promise.all([app.close(), measuring?.close()]);
       await engine.stop();
+      commonClock.stop();
       await Promise.all([store.close(), bus.close(), files.close()]);
     },
   };

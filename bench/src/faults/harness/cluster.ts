@@ -210,6 +210,24 @@ export class Cluster {
     await pause(TOO_MUCH_WITHIN_MS);
   }
 
+  /**
+   * The longest it took from an acknowledgement until somebody else was shown the message, in ms; of all that was acknowledged
+   * from `from` on, by performance.now(), among those who have not come back since.
+   */
+  longestDeliveryMs(from = 0): number {
+    const ackedAt = new Map(
+      this.talkers.flatMap(({ acked }) => acked.map((one) => [one.key, one.ackedAt] as const)),
+    );
+    const times = this.talkers
+      .filter(({ losses }) => losses.every(({ at }) => at < from))
+      .flatMap(({ shown }) => [...shown.values()].flat())
+      .flatMap(({ text, at }) => {
+        const acked = ackedAt.get(text);
+        return acked !== undefined && acked >= from ? [at - acked] : [];
+      });
+    return times.reduce((longest, ms) => Math.max(longest, ms), 0);
+  }
+
   /** Compares what everybody has been told with the store. */
   async counts(talkers: readonly Talker[] = this.talkers): Promise<Counts> {
     return check(talkers, await this.logs());

@@ -1,5 +1,6 @@
 import type { Fault } from "../fault.js";
 import { allDropped } from "./all-dropped.js";
+import { clocksDiffer } from "./clocks-differ.js";
 import { neverReads } from "./never-reads.js";
 import { nodeKilled } from "./node-killed.js";
 import { nodesDrained } from "./nodes-drained.js";
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   nodesDrained,
   allDropped,
   neverReads,
+  clocksDiffer,
   offlineSends,
   thousandWriters,
 ];

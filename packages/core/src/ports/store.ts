@@ -377,6 +377,11 @@ export interface Store {
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;
+  /**
+   * What time it is where the store is, in ms since 1970: the time of all who use it, whose own clocks may differ. Left out where
+   * all of them are on one machine.
+   */
+  now?(): Promise<number>;
   /** Finishes what was begun, then lets go of everything. */
   close(): Promise<void>;
 }

@@ -15,6 +15,7 @@ import { readSummaries } from "./summaries.js";
 import { countUnread } from "./unread.js";
 
 const PING = statement("select 1");
+const NOW = statement("select (extract(epoch from clock_timestamp()) * 1000)::bigint");
 // Held by whoever writes people, tickets or canned replies, so that numbers and refs are given out once on all nodes.
 const LOCK_DIRECTORY = statement("select name from counters order by name for update");
 // Appends take these locks in the same order.
@@ -184,6 +185,15 @@ export class PostgresStore implements Store {
     return this.#do(async () => {
       await Promise.all([this.writes, this.reads].map((pool) => pool.single((each) => each.rows(PING))));
     });
+  }
+
+  now(): Promise<number> {
+    return this.#do(() =>
+      this.reads.single(async (connection) => {
+        const [[now] = []] = await connection.rows<readonly [number]>(NOW);
+        return Number(now);
+      }),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,119 @@
+import type { Fault } from "../fault.js";
+import type { Cluster } from "../harness/cluster.js";
+import { comesToHold, pause } from "../harness/pause.js";
+import { preloads } from "../harness/preload.js";
+import { native } from "../harness/wires/native.js";
+
+const HOUR_MS = 3_600_000;
+const SHIFTS_MS = [0, HOUR_MS, -HOUR_MS];
+const DELIVERED_WITHIN_MS = 5000;
+const REVOKED_WITHIN_MS = 2000;
+const PATIENCE_MS = 20_000;
+/** How far apart two messages may say they were written that were written one right after the other. */
+const APART_MS = 60_000;
+
+/** Somebody has set the clocks of two machines by hand. Order is by seq, and all nodes judge a token alike. */
+export const clocksDiffer: Fault = {
+  name: "clocks-differ",
+  promise:
+    "clocks 1 h ahead and 1 h behind: order by seq, tokens judged alike everywhere, within 5 s; what is revoked is revoked",
+  async run(harness, size) {
+    const [perSecond, talkMs] = size === "quick" ? [80, 1000] : [200, 10_000];
+    const cluster = await harness.cluster({
+      nodes: SHIFTS_MS.length,
+      tickets: 2,
+      preloads: () => [preloads.shiftClock],
+      env: (index) => ({ FAULTS_CLOCK_SHIFT_MS: String(SHIFTS_MS[index]) }),
+    });
+    const talkers = await cluster.seat(9);
+    const stop = cluster.keepTalking(perSecond);
+    const wrongs = [...(await judgeTokens(cluster))];
+    await pause(talkMs);
+    let revokedMs = await revoke(cluster, "with a bus", wrongs);
+    for (const { toBus } of cluster.nodes) {
+      toBus.isDown = true;
+      toBus.cut();
+    }
+    await pause(talkMs);
+    revokedMs = Math.max(revokedMs, await revoke(cluster, "without a bus", wrongs));
+    for (const { toBus } of cluster.nodes) toBus.isDown = false;
+    const said = stop();
+    await cluster.settled();
+    const [[apart] = []] = await cluster.sql(
+      `select max(abs(created_at - before)) from
+       (select created_at, lag(created_at) over (partition by ticket_id order by seq) as before from messages) m`,
+    );
+    if (Number(apart) > APART_MS)
+      wrongs.push(`messages say they were written ${apart} ms apart that were not`);
+    return {
+      did: `${talkers.length} people, ${said} messages, with and without Redis`,
+      counts: await cluster.counts(),
+      times: [
+        { what: "delivered", ms: cluster.longestDeliveryMs(), atMostMs: DELIVERED_WITHIN_MS },
+        { what: "cut off once revoked", ms: revokedMs, atMostMs: REVOKED_WITHIN_MS },
+      ],
+      wrongs,
+    };
+  },
+};
+
+/** Shows tokens near their ends to every node; a sentence for each that was judged wrongly. */
+async function judgeTokens(cluster: Cluster): Promise<readonly string[]> {
+  const wrongs: string[] = [];
+  const now = Math.floor(Date.now() / 1000);
+  const cases = [
+    ["has ended 2 s ago", await cluster.token("u-t", {}, "-2s"), 200],
+    ["has ended 60 s ago", await cluster.token("u-t", {}, "-60s"), 401],
+    ["begins in 2 s", await cluster.token("u-t", { nbf: now + 2 }), 200],
+    ["begins in 60 s", await cluster.token("u-t", { nbf: now + 60 }), 401],
+  ] as const;
+  for (const { process } of cluster.nodes) {
+    for (const [what, token, expected] of cases) {
+      const status = await statusOf(process.url, token);
+      if (status !== expected)
+        wrongs.push(`${process.name}: a token that ${what} got ${status}, expected ${expected}`);
+    }
+  }
+  return wrongs;
+}
+
+/**
+ * Has each node in turn take back all tokens of somebody who is connected to all of them. Gives back how long it took until
+ * the last of them was cut off, and adds what was wrong.
+ */
+async function revoke(cluster: Cluster, when: string, wrongs: string[]): Promise<number> {
+  let longestMs = 0;
+  for (const { process } of cluster.nodes) {
+    const user = `u-revoked at ${process.name} ${when}`;
+    const token = await cluster.token(user);
+    let cutOff = 0;
+    const events = { told: () => {}, lost: () => (cutOff += 1) };
+    const lines = await Promise.all(cluster.urls().map((url) => native.open(url, token, events)));
+    const revokedAt = performance.now();
+    const answer = await fetch(`${process.url}/v1/revocations`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${await cluster.token("host")}`, "content-type": "application/json" },
+      body: JSON.stringify({ user }),
+    });
+    if (!answer.ok) wrongs.push(`${user}: ${answer.status}, expected 200`);
+    if (await comesToHold(() => cutOff === lines.length, PATIENCE_MS))
+      longestMs = Math.max(longestMs, performance.now() - revokedAt);
+    else wrongs.push(`${user}: ${cutOff} of ${lines.length} connections were cut off`);
+    for (const line of lines) line.close();
+    // Tokens know whole seconds: the next one is of another.
+    await pause(2000);
+    const newer = await cluster.token(user);
+    for (const node of cluster.nodes) {
+      const [old, fresh] = [await statusOf(node.process.url, token), await statusOf(node.process.url, newer)];
+      if (old !== 401 || fresh !== 200)
+        wrongs.push(`${user}: ${node.process.name} says ${old} and ${fresh} to the old and a new token`);
+    }
+  }
+  return longestMs;
+}
+
+async function statusOf(url: string, token: string): Promise<number> {
+  const answer = await fetch(`${url}/v1/tickets?limit=1`, { headers: { authorization: `Bearer ${token}` } });
+  await answer.arrayBuffer();
+  return answer.status;
+}
