@@ -31,10 +31,15 @@ export class ChatServer {
   private constructor(
     readonly dataDir: string,
     private readonly ports: ServerOptions["ports"],
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(ports: ServerOptions["ports"] = {}): Promise<ChatServer> {
-    const server = new ChatServer(await mkdtemp(join(tmpdir(), "ticketwire-e2e-")), ports);
+  /** Starts on a free port; `settings` are an operator's. */
+  static async start(
+    ports: ServerOptions["ports"] = {},
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<ChatServer> {
+    const server = new ChatServer(await mkdtemp(join(tmpdir(), "ticketwire-e2e-")), ports, settings);
     await server.open();
     return server;
   }
@@ -47,6 +52,7 @@ export class ChatServer {
       DATA_DIR: this.dataDir,
       JWT_SECRET: SECRET,
       RATE_LIMITS: "off",
+      ...this.settings,
     };
     this.#server = await createServer({
       config: readConfig(env),
