@@ -85,6 +85,8 @@ export class SocketIoTransport {
     const gone = pollers.map(({ socket }) => onceGone(socket));
     for (const { live } of pollers) if (live.connection) engine.close(live.connection, "draining");
     await within(FAREWELL_MS, Promise.all(gone));
+    // Who has not come by now has gone without a word, and is waited for no longer.
+    for (const { socket } of pollers) socket.conn.close(true);
   }
 
   /** Tells every connection to go elsewhere, then stops. */
