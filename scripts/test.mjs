@@ -1,7 +1,10 @@
-// `npm test`: makes the clone ready, with a browser, a virus scanner, a database and Redis, then runs every test.
+// `npm test`: makes the clone ready, with a browser, a virus scanner, a database, Redis and two balancers, then runs every
+// test.
 import { spawn } from "node:child_process";
 import { requireChromium } from "./chromium.mjs";
 import { requireClamd } from "./clamd.mjs";
+import { requireHaproxy } from "./haproxy.mjs";
+import { requireNginx } from "./nginx.mjs";
 import { requirePostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
 import { requireRedis } from "./redis.mjs";
@@ -13,6 +16,8 @@ const env = {
   ...process.env,
   CHROMIUM_PATH: requireChromium(),
   CLAMD_PATH: requireClamd(),
+  HAPROXY_PATH: requireHaproxy(),
+  NGINX_PATH: requireNginx(),
   POSTGRES_PATH: requirePostgres(),
   REDIS_SERVER_PATH: requireRedis(),
 };
