@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Agent, get, type IncomingMessage } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import type { BalancerKind } from "./balancer.js";
 import { Chatter, type Way, WIRES } from "./chatter.js";
 import { Deployment } from "./deployment.js";
@@ -103,6 +104,12 @@ describe.each(KINDS)("behind %s", (kind) => {
     ).rejects.toThrow();
     await expect.poll(() => deployment.log).toContain('"address":"203.0.113.77"');
     expect(deployment.log).not.toContain("198.51.100.1");
+    // A client of one's own machine, which on Linux has more addresses than one: nobody but the balancer knows it.
+    if (process.platform === "linux") {
+      const refused = new WebSocket(`${deployment.url}/ws?token=none`, { localAddress: "127.0.0.5" });
+      await once(refused, "close");
+      await expect.poll(() => deployment.log).toContain('"address":"127.0.0.5"');
+    }
 
     const agent = new Agent({ keepAlive: true, maxSockets: 20 });
     const ask = async (address: string): Promise<number | undefined> => {
