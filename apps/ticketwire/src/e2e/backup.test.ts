@@ -1,9 +1,14 @@
+import { once } from "node:events";
 import { cp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { createClient } from "@ticketwire/client";
 import { openStore, readConfig } from "@ticketwire/server";
 import { PostgresServer } from "@ticketwire/testkit";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { TALK, Talk } from "./talk.js";
+import { until } from "./until.js";
 import type { WireClient } from "./wire-client.js";
 import { Workplace } from "./workplace.js";
 
@@ -143,6 +148,10 @@ describe.each(KINDS)("a backup of $name under load", ({ env: newEnv, backUp, put
     await more.until(20);
     await more.stop();
     expect(Math.min(...numbersOf(more))).toBeGreaterThan(Math.max(...numbersOf(talk)));
+    // Who pages by the number of a message that is gone hears so, instead of being shown what came after another one.
+    const cursor = `/api/chat/messages/${TALK.number}?after=${gone.find(({ number }) => number)?.number}`;
+    const authorization = `Bearer ${await other.token("u-ann", "agent")}`;
+    expect((await fetch(otherUrl + cursor, { headers: { authorization } })).status).toBe(400);
     expect(await (await fetch(await linkTo(other, otherUrl))).text()).toBe("a file that is sent");
     again.signal("SIGTERM");
     expect(await again.ended()).toBe(0);
@@ -170,6 +179,59 @@ async function linkTo(place: Workplace, url: string): Promise<string> {
     if (found) return found.url;
     before = `&before=${messages[0]?.id}`;
   }
+}
+
+test("[S4] [S15] a client that stays open shows what was restored, drops what is gone, and talks on", async () => {
+  const place = await Workplace.open();
+  const PORT = await freePort();
+  /** Serves there while `use` runs. */
+  const whileServed = async (port: string, use: (url: string) => Promise<void>): Promise<void> => {
+    const served = place.start(["serve"], { env: { PORT: port } });
+    await use(await served.ready());
+    served.signal("SIGTERM");
+    expect(await served.ended()).toBe(0);
+  };
+  const server = `http://127.0.0.1:${PORT}`;
+  const client = createClient({ server, token: await place.token("u-bob", "customer") }, { random: () => 0 });
+  onTestFinished(() => client.close());
+  const ticket = client.ticket("t-1");
+  const shows = (...texts: readonly string[]): Promise<void> =>
+    until(ticket, ({ messages }) =>
+      isDeepStrictEqual(
+        messages.map(({ text, delivery }) => [text, delivery]),
+        texts.map((text) => [text, "sent"]),
+      ),
+    );
+  const backup = join(place.dir, "backup.db");
+  await whileServed(PORT, async (url) => {
+    await place.putTicket(url, "t-1", { customer: "u-bob" });
+    ticket.open();
+    ticket.send({ text: "before" });
+    await shows("before");
+    expect((await place.run(["backup", "--to", backup])).code).toBe(0);
+    ticket.send({ text: "after" });
+    await shows("before", "after");
+  });
+  expect((await place.run(["restore", "--from", backup, "--replace"])).code).toBe(0);
+  // By the time the client comes back, the log is longer than the one it knew.
+  await whileServed("0", async (url) => {
+    const ann = await place.connect(url, "u-ann", "admin");
+    for (const text of ["2", "3", "4"]) expect(await ann.post("t-1", text)).toMatchObject({ ok: true });
+  });
+  await whileServed(PORT, async () => {
+    await shows("before", "2", "3", "4");
+    ticket.send({ text: "again" });
+    await shows("before", "2", "3", "4", "again");
+  });
+}, 60_000);
+
+async function freePort(): Promise<string> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return String(typeof address === "object" ? address?.port : address);
 }
 
 test("backup and restore say what they need", async () => {
