@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { startServices } from "./faults/harness/harness.js";
 import { report } from "./faults/report.js";
 import { faults } from "./faults/rows/index.js";
 import { runFaults } from "./faults/run-faults.js";
@@ -25,10 +26,12 @@ if (unknown.length > 0) {
 const seed = Number(values.seed);
 const size = values.quick ? "quick" : "full";
 const loadBefore = loadavg()[0] ?? 0;
+const services = await startServices();
 const verdicts = await runFaults(
+  services,
   faults.filter(({ name }) => only?.includes(name) ?? true),
   { seed, size, tell: (line) => process.stderr.write(`${line}\n`) },
-);
+).finally(() => services.stop());
 const text = report(verdicts, {
   command: [
     "npm run faults --",

@@ -1,5 +1,5 @@
 import { type Fault, faultsOf, type Outcome, type Size } from "./fault.js";
-import { Harness, startServices } from "./harness/harness.js";
+import { Harness, type Services } from "./harness/harness.js";
 
 /** What became of one fault. */
 export interface Verdict {
@@ -11,32 +11,47 @@ export interface Verdict {
   readonly tookMs: number;
 }
 
-/** Brings these faults about one after the other, on services that they share. The seed decides all that chance does. */
+/** How to run. */
+export interface RunOptions {
+  /** Decides all that chance does, the same for a fault whether others run or not. */
+  readonly seed: number;
+  readonly size: Size;
+  /** Hears what is going on, one line each. */
+  readonly tell: (line: string) => void;
+}
+
+/** Brings these faults about one after the other, on services that they share. */
 export async function runFaults(
+  services: Services,
   faults: readonly Fault[],
-  { seed, size, tell }: { readonly seed: number; readonly size: Size; readonly tell: (line: string) => void },
+  options: RunOptions,
 ): Promise<readonly Verdict[]> {
-  const services = await startServices();
   const verdicts: Verdict[] = [];
-  try {
-    for (const [index, fault] of faults.entries()) {
-      const startedAt = performance.now();
-      const tookMs = () => performance.now() - startedAt;
-      try {
-        const { outcome, deaths } = await Harness.with(services, seed, index, tell, async (harness) => {
-          const outcome = await fault.run(harness, size);
-          return { outcome, deaths: harness.deaths };
-        });
-        const whole = { ...outcome, wrongs: [...outcome.wrongs, ...deaths] };
-        verdicts.push({ fault, outcome: whole, broken: faultsOf(whole, size), tookMs: tookMs() });
-      } catch (failure) {
-        verdicts.push({ fault, outcome: undefined, broken: [String(failure)], tookMs: tookMs() });
-      }
-      const last = verdicts.at(-1);
-      tell(`${fault.name}: ${last?.broken.length === 0 ? "kept" : last?.broken.join("; ")}`);
-    }
-  } finally {
-    await services.stop();
-  }
+  for (const fault of faults) verdicts.push(await runFault(services, fault, options));
   return verdicts;
+}
+
+async function runFault(
+  services: Services,
+  fault: Fault,
+  { seed, size, tell }: RunOptions,
+): Promise<Verdict> {
+  const startedAt = performance.now();
+  const verdict = async (): Promise<Omit<Verdict, "fault" | "tookMs">> => {
+    try {
+      const outcome = await Harness.with(services, seed, tell, async (harness) => {
+        const outcome = await fault.run(harness, size);
+        return { ...outcome, wrongs: [...outcome.wrongs, ...harness.deaths] };
+      });
+      return { outcome, broken: faultsOf(outcome, size) };
+    } catch (failure) {
+      return { outcome: undefined, broken: [String(failure)] };
+    }
+  };
+  const { outcome, broken } = await verdict();
+  const tookMs = performance.now() - startedAt;
+  tell(
+    `${fault.name}, ${Math.round(tookMs / 1000)} s: ${broken.length === 0 ? "kept" : `\n  ${broken.join("\n  ")}`}`,
+  );
+  return { fault, outcome, broken, tookMs };
 }

@@ -10,22 +10,21 @@ export class Harness {
     readonly postgres: PostgresServer,
     readonly redis: RedisServer,
     seed: number,
-    private readonly redisDatabase: number,
+    private readonly nextDatabase: () => number,
     /** Hears what is going on, one line each. */
     readonly tell: (line: string) => void,
   ) {
     this.random = new Random(seed);
   }
 
-  /** Runs something in a harness of its own on services that all share; each `number` is used once. */
+  /** Runs something in a harness of its own on services that all share. */
   static async with<T>(
     services: Services,
     seed: number,
-    number: number,
     tell: (line: string) => void,
     run: (harness: Harness) => Promise<T>,
   ): Promise<T> {
-    const harness = new Harness(services.postgres, services.redis, seed, number, tell);
+    const harness = new Harness(services.postgres, services.redis, seed, services.nextDatabase, tell);
     try {
       return await run(harness);
     } finally {
@@ -35,8 +34,8 @@ export class Harness {
 
   /** Starts nodes on an empty database. */
   async cluster(options: ClusterOptions): Promise<Cluster> {
-    const { postgres, redis, redisDatabase, random } = this;
-    const cluster = await Cluster.start(postgres, redis, redisDatabase, random, options);
+    const { postgres, redis, random } = this;
+    const cluster = await Cluster.start(postgres, redis, this.nextDatabase(), random, options);
     this.#clusters.push(cluster);
     return cluster;
   }
@@ -51,6 +50,8 @@ export class Harness {
 export interface Services {
   readonly postgres: PostgresServer;
   readonly redis: RedisServer;
+  /** A number of a Redis database that nobody has had. */
+  nextDatabase(): number;
   stop(): Promise<void>;
 }
 
@@ -60,5 +61,11 @@ export async function startServices(): Promise<Services> {
     PostgresServer.start({ isDurable: true, settings: { max_connections: "200" } }),
     RedisServer.start(),
   ]);
-  return { postgres, redis, stop: async () => void (await Promise.all([postgres.stop(), redis.stop()])) };
+  let databases = 0;
+  return {
+    postgres,
+    redis,
+    nextDatabase: () => databases++,
+    stop: async () => void (await Promise.all([postgres.stop(), redis.stop()])),
+  };
 }
