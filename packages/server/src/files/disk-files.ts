@@ -23,8 +23,8 @@ class FilesOnDisk implements KeptFiles {
     private readonly reception: Reception,
   ) {}
 
-  keep(file: IncomingFile): Promise<KeptFile> {
-    return this.reception.takeIn(file, (accepted) => this.#store(accepted));
+  keep(file: IncomingFile, takesAudio?: boolean): Promise<KeptFile> {
+    return this.reception.takeIn(file, takesAudio, (accepted) => this.#store(accepted));
   }
 
   async discard(storedName: string): Promise<void> {

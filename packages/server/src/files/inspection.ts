@@ -20,8 +20,15 @@ export interface Inspected {
  * it is, whether a scanner finds anything in the bytes as they came, whether opening it does harm (SPEC: S14). Throws
  * what to tell its sender.
  */
-export async function inspect(path: string, arrivedBytes: number, scanner?: Scanner): Promise<Inspected> {
-  const kind = await kindOf(path);
+export async function inspect(
+  path: string,
+  arrivedBytes: number,
+  {
+    scanner,
+    takesAudio = false,
+  }: { readonly scanner?: Scanner | undefined; readonly takesAudio?: boolean | undefined },
+): Promise<Inspected> {
+  const kind = await kindOf(path, takesAudio);
   if (scanner) await refuseInfected(path, scanner);
   const read = (): Promise<Buffer> => readFile(path);
   if (isOfficeArchive(kind)) await checkArchive(read, kind);

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Files } from "@ticketwire/core";
-import { FILE_KINDS, type FileKind } from "./kinds.js";
+import { AUDIO_KINDS, FILE_KINDS, type FileKind } from "./kinds.js";
 
 /** A kept file on its way out. `size` is in bytes, `type` the media type. */
 export interface StoredFile {
@@ -22,12 +22,12 @@ export interface KeptFiles extends Files {
 }
 
 /** The only names that ever become part of a path, so that none can lead elsewhere. */
-const STORED_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.([a-z]{3,4})$/;
+const STORED_NAME = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.([a-z0-9]{3,4})$/;
 
 /** What kind of file has been given this stored name; undefined for a name that was never given out. */
 export function kindOfStored(storedName: string): FileKind | undefined {
   const extension = STORED_NAME.exec(storedName)?.[1];
-  return FILE_KINDS.find((known) => known.extension === extension);
+  return [...FILE_KINDS, ...AUDIO_KINDS].find((known) => known.extension === extension);
 }
 
 /** How a browser is told to treat a file: pictures are shown, everything else is saved. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { recordingType } from "./audio/recording.js";
 import { topStreamsOf } from "./compound-file.js";
-import { type FileKind, kindOfType } from "./kinds.js";
+import { AUDIO_KINDS, type FileKind, kindOfType } from "./kinds.js";
 import { judgeText, type TextVerdict } from "./plain-text.js";
 import { wrongKind } from "./refusal.js";
 
@@ -13,18 +14,32 @@ const CALLED: Readonly<Record<Exclude<TextVerdict, "text">, string>> = {
   binary: "of unknown type",
 };
 
-/** Decides by content alone what kind of file this is; throws `unsupported_type` for kinds that are not taken in. */
-export async function kindOf(path: string): Promise<FileKind> {
+/** Decides by content alone what kind of file this is; throws `unsupported_type` for kinds that are not taken in. Recordings are where somebody takes them. */
+export async function kindOf(path: string, takesAudio = false): Promise<FileKind> {
   const recognised = await recognisedType(path);
+  const recording = takesAudio && recognised ? await recordingKind(recognised, path) : undefined;
+  if (recording) return recording;
   if (recognised === undefined || KNOWN_BY_TWO_BYTES.includes(recognised)) {
     const verdict = await judgeText(path);
-    if (verdict !== "text") throw wrongKind(recognised ?? CALLED[verdict]);
+    if (verdict !== "text") throw wrongKind(recognised ?? CALLED[verdict], takesAudio);
     return known("text/plain");
   }
   // An animated PNG is a PNG to whoever can't move it.
   if (recognised === "image/apng") return known("image/png");
   if (recognised === "application/x-cfb") return known(await officeTypeOf(path));
-  return known(recognised);
+  return known(recognised, takesAudio);
+}
+
+/** The kind of a recording that its first bytes say is `recognised`; undefined for what is none. */
+async function recordingKind(recognised: string, path: string): Promise<FileKind | undefined> {
+  if (!/^(?:audio|video)\//.test(recognised)) return undefined;
+  try {
+    const type = recordingType(recognised, await readFile(path));
+    return AUDIO_KINDS.find((kind) => kind.type === type);
+  } catch (failure) {
+    if (failure instanceof RangeError) return undefined;
+    throw failure;
+  }
 }
 
 /** What the content claims to be; undefined when it makes no claim, or breaks off in the middle of one. */
@@ -48,8 +63,8 @@ async function officeTypeOf(path: string): Promise<string> {
   return "application/x-cfb";
 }
 
-function known(type: string): FileKind {
+function known(type: string, takesAudio = false): FileKind {
   const kind = kindOfType(type);
-  if (!kind) throw wrongKind(type);
+  if (!kind) throw wrongKind(type, takesAudio);
   return kind;
 }

@@ -30,8 +30,19 @@ export const FILE_KINDS: readonly FileKind[] = [
   { label: "TXT", type: "text/plain", extension: "txt", endings: ["txt", "text", "log", "md", "csv"] },
 ];
 
+/** Recordings, for languages that have them. */
+export const AUDIO_KINDS: readonly FileKind[] = [
+  { label: "WebM audio", type: "audio/webm", extension: "weba", endings: ["weba", "webm"] },
+  { label: "OGG", type: "audio/ogg", extension: "ogg", endings: ["ogg", "oga", "opus"] },
+  { label: "M4A", type: "audio/mp4", extension: "m4a", endings: ["m4a", "mp4"] },
+  { label: "MP3", type: "audio/mpeg", extension: "mp3", endings: ["mp3"] },
+  { label: "WAV", type: "audio/wav", extension: "wav", endings: ["wav"] },
+];
+
 /** The kinds by name, for people. */
-export const FILE_LABELS = FILE_KINDS.map(({ label }) => label).join(", ");
+export function fileLabels(takesAudio: boolean): string {
+  return [...FILE_KINDS, ...(takesAudio ? AUDIO_KINDS : [])].map(({ label }) => label).join(", ");
+}
 
 /** The kind with this media type. */
 export function kindOfType(type: string): FileKind | undefined {

@@ -40,12 +40,19 @@ export class Reception {
   }
 
   /** Takes a file in, and hands it to `store` if it is fit to be shown. Nothing stays here, whatever comes of it. */
-  async takeIn(file: IncomingFile, store: (accepted: Accepted) => Promise<void>): Promise<KeptFile> {
+  async takeIn(
+    file: IncomingFile,
+    takesAudio: boolean | undefined,
+    store: (accepted: Accepted) => Promise<void>,
+  ): Promise<KeptFile> {
     const id = randomUUID();
     const path = join(this.folder, id);
     try {
       const arrival = await writeArrival(file.content, path);
-      const { kind, size, picture } = await inspect(path, arrival.size, this.scanner);
+      const { kind, size, picture } = await inspect(path, arrival.size, {
+        scanner: this.scanner,
+        takesAudio,
+      });
       const storedName = `${id}.${kind.extension}`;
       await store({ path, storedName, kind, size });
       const { digest } = arrival;

@@ -1,9 +1,9 @@
 import { ChatError } from "@ticketwire/core";
-import { FILE_LABELS, type FileKind } from "./kinds.js";
+import { type FileKind, fileLabels } from "./kinds.js";
 
 /** The refusal of a file whose content is of a kind that is not taken in. */
-export function wrongKind(found: string): ChatError {
-  return new ChatError("unsupported_type", `file is ${found}, expected one of ${FILE_LABELS}`, {
+export function wrongKind(found: string, takesAudio = false): ChatError {
+  return new ChatError("unsupported_type", `file is ${found}, expected one of ${fileLabels(takesAudio)}`, {
     field: "files",
   });
 }

@@ -4,9 +4,9 @@ import type { Metrics } from "./metrics.js";
 /** The same files, with a count of what becomes of those that come in. */
 export function measuredFiles(files: Files, metrics: Metrics): Files {
   return {
-    async keep(file) {
+    async keep(file, takesAudio) {
       try {
-        const kept = await files.keep(file);
+        const kept = await files.keep(file, takesAudio);
         metrics.uploaded("accepted");
         return kept;
       } catch (failure) {

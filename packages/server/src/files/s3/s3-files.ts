@@ -35,8 +35,8 @@ export class S3Files implements KeptFiles {
     if (!address.isProxied) this.linkTo = (storedName, name) => this.#link(storedName, name);
   }
 
-  keep(file: IncomingFile): Promise<KeptFile> {
-    return this.reception.takeIn(file, (accepted) => this.#store(accepted));
+  keep(file: IncomingFile, takesAudio?: boolean): Promise<KeptFile> {
+    return this.reception.takeIn(file, takesAudio, (accepted) => this.#store(accepted));
   }
 
   async discard(storedName: string): Promise<void> {
