@@ -37,6 +37,17 @@ export function createClient(options: ClientOptions = {}, environment: Partial<E
   return new Client(options, { ...systemEnvironment, ...environment });
 }
 
+/** What a ticket of one's own is started with. */
+export interface NewTicket {
+  readonly subject?: string;
+  readonly category?: string;
+  readonly priority?: string;
+  /** What else is to be known of the session, such as the page one is on. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** One's own name for what is started. */
+  readonly key?: string;
+}
+
 /** A ticket as the client knows it, and its face for who uses the client. */
 interface Known {
   readonly watched: WatchedTicket;
@@ -146,6 +157,16 @@ export class Client {
       readonly tickets: readonly TicketView[];
     };
     return answer.tickets;
+  }
+
+  /**
+   * Opens a session on a new ticket of one's own, and gives the ticket. The same `key` again is the same ticket: give
+   * one to be able to try again. Rejects with RequestError.
+   */
+  async startTicket({ key, ...asked }: NewTicket = {}): Promise<TicketView> {
+    const headers = key === undefined ? {} : { "idempotency-key": key };
+    const answer = await this.#rest.request({ method: "POST", path: "/v1/sessions", body: asked, headers });
+    return (answer as { readonly ticket: TicketView }).ticket;
   }
 
   /** Ends everything for good. What has not been sent goes out with the next client, if the storage outlives this one. */

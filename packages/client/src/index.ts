@@ -10,7 +10,7 @@ export type {
   TicketView,
 } from "@ticketwire/protocol";
 export { MAX_ATTACHMENTS, MAX_FILE_BYTES, MAX_TEXT_CHARACTERS } from "@ticketwire/protocol/constants";
-export { type Client, type ClientOptions, createClient } from "./client.js";
+export { type Client, type ClientOptions, createClient, type NewTicket } from "./client.js";
 export type { Cancel, Environment } from "./environment.js";
 export { RequestError } from "./failures.js";
 export type { LinkOptions } from "./line.js";

@@ -11,6 +11,7 @@ export interface RestRequest {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** How long an answer may take, in ms. Uploads take as long as they take. */
@@ -32,12 +33,12 @@ export class Rest {
   }
 
   /** Asks for something; with another token once more when the last one is no good. */
-  request({ method, path, body }: RestRequest): Promise<unknown> {
+  request({ method, path, body, headers: more }: RestRequest): Promise<unknown> {
     const hasBody = body !== undefined;
     return this.#signed(async (headers) => {
       const response = await this.#fetch(path, {
         method,
-        headers: { ...headers, ...(hasBody ? { "content-type": "application/json" } : {}) },
+        headers: { ...headers, ...more, ...(hasBody ? { "content-type": "application/json" } : {}) },
         ...(hasBody ? { body: JSON.stringify(body) } : {}),
         signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       });

@@ -1,8 +1,8 @@
 import type { Command } from "@ticketwire/core";
-import { messageId, ref, sessionOverview, sessionStatus } from "@ticketwire/protocol";
+import { messageId, ref, sessionOverview, sessionStatus, ticketView as ticket } from "@ticketwire/protocol";
 import { z } from "zod";
 import { type AnyRoute, route } from "../dialect.js";
-import { sessionOverviewView } from "./shapes.js";
+import { sessionOverviewView, ticketView } from "./shapes.js";
 
 const params = z.object({ id: messageId });
 const noParams = z.object({});
@@ -44,7 +44,7 @@ export const sessionRoutes: readonly AnyRoute[] = [
       },
       "expected an object",
     ),
-    response: sessionOverview.extend({ opened: z.boolean() }),
+    response: sessionOverview.extend({ opened: z.boolean(), ticket }),
     command: ({ body, idempotencyKey }): Command<"session.open"> => ({
       name: "session.open",
       ticket: body.ticket === undefined ? undefined : { ref: body.ticket },
@@ -58,7 +58,11 @@ export const sessionRoutes: readonly AnyRoute[] = [
     }),
     reply: (outcome, _input, { links }) => ({
       status: outcome.opened ? 201 : 200,
-      body: { ...sessionOverviewView(outcome, links), opened: outcome.opened },
+      body: {
+        ...sessionOverviewView(outcome, links),
+        opened: outcome.opened,
+        ticket: ticketView(outcome.ticket),
+      },
     }),
   }),
 
