@@ -36,7 +36,7 @@ export function sendForm(
     request.onload = () =>
       resolve({
         status: request.status,
-        retryAfterS: secondsFrom(request.getResponseHeader("retry-after")),
+        retryAfterS: secondsFrom(headerOf(request, "retry-after")),
         body: jsonFrom(request.responseText),
       });
     request.onerror = () => reject(unanswered());
@@ -47,6 +47,11 @@ export function sendForm(
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.send(form);
   });
+}
+
+/** A browser complains when a header is asked for that another origin has not shown. */
+function headerOf(request: XMLHttpRequest, name: string): string | null {
+  return request.getAllResponseHeaders().includes(`${name}:`) ? request.getResponseHeader(name) : null;
 }
 
 /** The seconds of a `Retry-After` header; NaN without one. */

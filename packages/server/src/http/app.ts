@@ -69,7 +69,12 @@ export async function createApp({
   await app.register(helmet, {
     contentSecurityPolicy: { directives: contentSecurityPolicy(fileOrigins), useDefaults: false },
   });
-  await app.register(cors, { origin: originsFor(corsOrigins), credentials: true });
+  await app.register(cors, {
+    origin: originsFor(corsOrigins),
+    credentials: true,
+    // How long to wait is of no use to a page that may not read it.
+    exposedHeaders: ["retry-after"],
+  });
   await app.register(multipart, {
     limits: { files: 10, fields: 20, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY },
   });
