@@ -6,13 +6,15 @@ const ENTRIES = { index: "src/index.ts", parts: "src/parts.ts", "texts/ar": "src
 /** Whatever is not ours is left to who installs the package: React may be Preact there. */
 const FOREIGN = /^(react|react-dom|@ticketwire\/client|virtua)(\/|$)/;
 
-/** Host applications override a layer by any rule of their own, whatever its specificity. */
+/** Host applications override a layer by any rule of their own; those whose rules would reach too far take the other. */
 const layered = {
   name: "ticketwire-layer",
   enforce: "post",
   generateBundle(_options, bundle) {
     const styles = bundle["styles.css"];
-    if (styles) styles.source = `@layer ticketwire {\n${styles.source}}\n`;
+    if (!styles) return;
+    this.emitFile({ type: "asset", fileName: "styles.unlayered.css", source: styles.source });
+    styles.source = `@layer ticketwire {\n${styles.source}}\n`;
   },
 };
 
