@@ -91,6 +91,8 @@ export class OutboxKeeper {
     if (owner !== this.#owner) return;
     for (const message of own) this.#mine.set(nameOf(message), message);
     adopt(own);
+    // What was another one's to take may be left behind again.
+    await this.#lookFor(owner);
   }
 
   #write(what: (storage: OutboxStorage, owner: string) => Promise<unknown>): void {

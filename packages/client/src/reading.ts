@@ -16,7 +16,7 @@ import {
   prependOlder,
   type Timeline,
 } from "./timeline.js";
-import { afterChange } from "./told-messages.js";
+import { afterChange, indexFrom } from "./told-messages.js";
 import { UnreadCount } from "./unread.js";
 import type { Wire } from "./wire.js";
 
@@ -123,11 +123,14 @@ export class Reading {
 
   /** Takes events as they come. What is missing is asked for, not waited for. */
   take(events: readonly EventFrame[], isLive: boolean): void {
+    const before = this.#timeline.messages;
     const { timeline, events: taken, gap } = applyEvents(this.#timeline, events);
     this.#timeline = timeline;
     this.#ticket = taken.reduce(ticketAfter, this.#ticket);
     const said = taken.flatMap((event) => (event.type === "message.posted" ? [event.message] : []));
     if (timeline.position) this.surroundings.settled(timeline.position.seq, said);
+    const from = Math.min(before.length, ...taken.map((event) => this.#changesFrom(event)));
+    this.#unread.update(timeline.messages, from);
     this.#noteOwnReading(taken);
     this.#show({});
     if (gap && isLive) this.start();
@@ -200,6 +203,23 @@ export class Reading {
     if (isFirst) this.#countUnread();
     this.#firstUnread.known(timeline.messages);
     this.#show({});
+  }
+
+  /** The first message that may be read or unread otherwise than before by an event, as an index. */
+  #changesFrom(event: EventFrame): number {
+    const { messages } = this.#timeline;
+    switch (event.type) {
+      case "message.posted":
+      case "message.edited":
+      case "message.deleted":
+      case "message.reacted":
+        return indexFrom(messages, event.message.seq);
+      case "messages.read":
+        if (event.by.ref !== this.surroundings.wire.user?.ref) return messages.length;
+        return event.after === null ? 0 : indexFrom(messages, event.after + 1);
+      default:
+        return messages.length;
+    }
   }
 
   /** What one has read, here or elsewhere. */

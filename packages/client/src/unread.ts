@@ -22,22 +22,25 @@ export class UnreadCount {
     return this.#older;
   }
 
-  /** The messages are other ones now: only what is another object than before is looked at. */
-  update(messages: readonly TicketMessage[]): void {
+  /** The messages are other ones now. Only what is another object than before is looked at, and nothing before `from`. */
+  update(messages: readonly TicketMessage[], from = 0): void {
     const before = this.#messages;
     const me = this.me();
     if (messages === before || me === undefined) return;
     this.#messages = messages;
     const shift = shiftOf(before, messages);
-    for (let index = 0; index < Math.max(before.length + shift, messages.length); index++) {
-      const was = before[index - shift];
-      const is = messages[index];
-      if (was === is) continue;
-      if (was && isUnread(was, me)) this.#known -= 1;
-      if (is && isUnread(is, me)) this.#known += 1;
-      // What turns out to be unread above what was known is among those the server has told of.
-      if (index < shift && is && isUnread(is, me)) this.#older = Math.max(0, this.#older - 1);
+    // What turns out to be unread above what was known is among those the server has told of.
+    const older = unreadIn(messages, 0, shift, me);
+    this.#older = Math.max(0, this.#older - older);
+    this.#known += older;
+    const both = Math.min(before.length, messages.length - shift);
+    for (let index = from; index < both; index++) {
+      const was = before[index];
+      const is = messages[index + shift];
+      if (was !== is) this.#known += unreadOne(is, me) - unreadOne(was, me);
     }
+    this.#known += unreadIn(messages, both + shift, messages.length, me);
+    this.#known -= unreadIn(before, both, before.length, me);
   }
 
   /** What the server says of all of them, or that nothing is older than what is known. */
@@ -55,6 +58,16 @@ export class UnreadCount {
     this.#known = 0;
     this.#older = 0;
   }
+}
+
+function unreadOne(message: TicketMessage | undefined, me: string): number {
+  return message !== undefined && isUnread(message, me) ? 1 : 0;
+}
+
+function unreadIn(messages: readonly TicketMessage[], from: number, to: number, me: string): number {
+  let count = 0;
+  for (let index = from; index < to; index++) count += unreadOne(messages[index], me);
+  return count;
 }
 
 /** By how many places messages have moved, because older ones have been put before them. */
