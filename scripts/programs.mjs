@@ -20,7 +20,8 @@ export function requireProgram({ name, variable, names, elsewhere, debianPackage
     );
   const found = find();
   if (found !== undefined) return found;
-  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) install(name, debianPackages);
+  const isDebian = existsSync("/usr/bin/apt-get") && process.getuid?.() === 0;
+  if (isDebian && debianPackages.length > 0) install(name, debianPackages);
   return find() ?? fail(whatToInstall.join("\n"));
 }
 

@@ -3,7 +3,9 @@
 import { spawn } from "node:child_process";
 import { requireChromium } from "./chromium.mjs";
 import { requireClamd } from "./clamd.mjs";
+import { requireDockerCompose } from "./docker-compose.mjs";
 import { requireHaproxy } from "./haproxy.mjs";
+import { requireHelm } from "./helm.mjs";
 import { requireNginx } from "./nginx.mjs";
 import { requirePostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
@@ -16,7 +18,9 @@ const env = {
   ...process.env,
   CHROMIUM_PATH: requireChromium(),
   CLAMD_PATH: requireClamd(),
+  DOCKER_COMPOSE_PATH: requireDockerCompose(),
   HAPROXY_PATH: requireHaproxy(),
+  HELM_PATH: requireHelm(),
   NGINX_PATH: requireNginx(),
   POSTGRES_PATH: requirePostgres(),
   REDIS_SERVER_PATH: requireRedis(),
