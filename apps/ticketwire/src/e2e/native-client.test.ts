@@ -25,6 +25,7 @@ beforeEach(async () => {
 afterEach(() => {
   for (const client of clients.splice(0)) client.close();
   proxy.isDown = false;
+  proxy.release();
 });
 
 afterAll(async () => {
@@ -129,6 +130,75 @@ describe("sending", () => {
     expect(await (await fetch(attachment?.url ?? "")).text()).toBe("a note for you");
     const refused = bob.upload(new Blob(["\u007fELF"]), "innocent.png");
     await expect(refused).rejects.toMatchObject({ code: "unsupported_type", retryable: false });
+  });
+});
+
+describe("an upload", () => {
+  test("tells when it is done, and can be cancelled", async () => {
+    const bob = await onTicket("bob", proxy.url);
+    const told: number[] = [];
+    const onProgress = ({ sentBytes, totalBytes }: { sentBytes: number; totalBytes: number }) =>
+      told.push(sentBytes / totalBytes);
+    await bob.upload(new Blob(["a note"]), "note.txt", { onProgress });
+    expect(told).toEqual([1]);
+    const ending = new AbortController();
+    proxy.hold();
+    const cancelled = bob.upload(new Blob(["a note"]), "note.txt", { signal: ending.signal });
+    ending.abort(new Error("whatever"));
+    await expect(cancelled).rejects.toMatchObject({ name: "AbortError" });
+    proxy.release();
+  });
+
+  test("goes on with another token when the first is no good", async () => {
+    const tokens = ["nonsense", await server.token("bob")];
+    const client = clientWith({ token: () => tokens.shift() ?? "none left" });
+    const file = await client.ticket(ticketRef).upload(new Blob(["a note"]), "note.txt");
+    expect(file).toMatchObject({ name: "note.txt", size: 6 });
+  });
+});
+
+describe("[S11] what is unread", () => {
+  test("is counted, loaded or not, and goes down as one reads", async () => {
+    const ann = await onTicket("ann");
+    for (let number = 1; number <= 60; number++) ann.send({ text: `text ${number}` });
+    await sees(ann, "text 60");
+    const bob = await onTicket("bob");
+    await until(bob, ({ unread }) => unread === 60);
+    expect(bob.getSnapshot().messages).toHaveLength(50);
+    expect(bob.getSnapshot().firstUnreadId).toBe(bob.getSnapshot().messages[0]?.id);
+    ann.send({ text: "one more" });
+    await until(bob, ({ unread }) => unread === 61);
+    const shown = bob.getSnapshot().messages.slice(-3);
+    await Promise.all(shown.map(({ id }) => bob.markRead([id])));
+    await until(bob, ({ unread }) => unread === 58);
+    bob.send({ text: "one's own is read" });
+    await sees(bob, "one's own is read");
+    expect(bob.getSnapshot().unread).toBe(58);
+    await bob.markRead();
+    await until(bob, ({ unread }) => unread === 0);
+    await bob.loadOlder();
+    const { firstUnreadId, messages, unread } = bob.getSnapshot();
+    expect(messages[0]).toMatchObject({ text: "text 1", id: firstUnreadId });
+    expect(unread).toBe(0);
+  });
+
+  test("begins where one had read up to, until the ticket is opened again", async () => {
+    const ann = await onTicket("ann");
+    const bob = await onTicket("bob");
+    ann.send({ text: "read" });
+    await sees(bob, "read");
+    expect(bob.getSnapshot()).toMatchObject({ unread: 1, firstUnreadId: null });
+    await bob.markRead();
+    await until(bob, ({ unread }) => unread === 0);
+    bob.close();
+    ann.send({ text: "new" });
+    await sees(ann, "new");
+    await live(bob);
+    const { firstUnreadId, messages } = bob.getSnapshot();
+    expect(messages.find(({ id }) => id === firstUnreadId)?.text).toBe("new");
+    await bob.markRead();
+    await until(bob, ({ unread }) => unread === 0);
+    expect(bob.getSnapshot().firstUnreadId).toBe(firstUnreadId);
   });
 });
 
