@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type Fault, faultsOf, type Outcome, type Size } from "./fault.js";
 import { Harness, type Services } from "./harness/harness.js";
 
@@ -45,7 +46,7 @@ async function runFault(
       });
       return { outcome, broken: faultsOf(outcome, size) };
     } catch (failure) {
-      return { outcome: undefined, broken: [String(failure)] };
+      return { outcome: undefined, broken: [inspect(failure)] };
     }
   };
   const { outcome, broken } = await verdict();

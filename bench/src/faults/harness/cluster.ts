@@ -85,7 +85,7 @@ export class Cluster {
           ...options.env?.(index),
         };
         const preloads = options.preloads?.(index) ?? [];
-        const process = new NodeProcess(`node ${index + 1}`, await nodePort(random), env, preloads);
+        const process = new NodeProcess(`node ${index + 1}`, await nodePort(), env, preloads);
         cluster.nodes.push({ process, toDatabase, toBus });
         await process.start();
       }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { randomInt } from "node:crypto";
+import { on, once } from "node:events";
 import { createServer } from "node:net";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { Random } from "@ticketwire/testkit";
 
 const COMMAND = fileURLToPath(new URL("../../../../apps/ticketwire/bin/ticketwire.js", import.meta.url));
-const POLL_MS = 20;
+const READY = /ready at http/;
 const PATIENCE_MS = 30_000;
 /** The most that is kept of what it says, in characters. */
 const SAID = 20_000;
@@ -42,7 +43,7 @@ export class NodeProcess {
   async start(): Promise<void> {
     const flags = this.preloads.flatMap((file) => ["--import", file]);
     const child = spawn(process.execPath, [...flags, COMMAND, "serve"], {
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env.PATH, HOST: "127.0.0.1", PORT: String(this.port), ...this.env },
     });
     this.#child = child;
@@ -54,21 +55,10 @@ export class NodeProcess {
       if (!this.#isMeant)
         this.deaths.push(`${this.name} ended with ${code ?? signal}: ${this.said.slice(-500)}`);
     });
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!(await this.isReady())) {
-      if (Date.now() > deadline || !this.isAlive)
-        throw new Error(`${this.name} did not become ready: ${this.said}`);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    }
-  }
-
-  /** Whether it would take connections. */
-  async isReady(): Promise<boolean> {
-    try {
-      return (await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
-    } catch {
-      return false;
-    }
+    const ended = once(child, "exit").then(() => false);
+    const late = new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false).unref());
+    if (!(await Promise.race([saysReady(child.stdout), ended, late])))
+      throw new Error(`${this.name} did not become ready: ${this.said}`);
   }
 
   /** SIGKILL; resolves when it is gone. */
@@ -98,10 +88,21 @@ export class NodeProcess {
   }
 }
 
-/** A port that nobody listens on. */
-export async function nodePort(random: Random): Promise<number> {
+/** Resolves with true once it says so itself: on its port another process might answer. */
+async function saysReady(stdout: Readable): Promise<true> {
+  let said = "";
+  for await (const [text] of on(stdout.setEncoding("utf8"), "data") as AsyncIterable<readonly string[]>) {
+    said += text;
+    if (READY.test(said)) break;
+  }
+  stdout.resume();
+  return true;
+}
+
+/** A port that nobody listens on; no seed decides it, for two runs with the same one may go on at once. */
+export async function nodePort(): Promise<number> {
   for (;;) {
-    const port = FIRST_PORT + random.below(PORTS);
+    const port = FIRST_PORT + randomInt(PORTS);
     const probe = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       probe.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));

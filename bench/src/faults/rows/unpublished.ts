@@ -19,12 +19,14 @@ export const unpublished: Fault = {
       preloads: () => [preloads.dieBeforePublish],
       env: () => ({ FAULTS_LAST_WORDS: LAST_WORDS }),
     });
-    const talkers = await cluster.seat(people);
+    let isSilent = false;
+    const talkers = await cluster.seat(people, { urls: () => (isSilent ? [] : cluster.urls()) });
     const wrongs: string[] = [];
     let longestMs = 0;
     for (let death = 0; death < deaths; death++) {
-      // Every second time nothing else is said, which would tell the others that they have missed something.
-      const stop = death % 2 === 0 ? () => 0 : cluster.keepTalking(50);
+      // Every second time nobody says anything or comes back, which would have the other node look at the ticket.
+      isSilent = death % 2 === 0;
+      const stop = isSilent ? () => 0 : cluster.keepTalking(50);
       const author = harness.random.pick(talkers);
       const ticket = harness.random.pick(cluster.tickets);
       const { process } = cluster.nodeAt(author.url);
@@ -40,6 +42,7 @@ export const unpublished: Fault = {
         longestMs = Math.max(longestMs, performance.now() - diedAt);
       else wrongs.push(`${key} was not shown to everybody elsewhere`);
       stop();
+      isSilent = false;
       await process.start();
       await cluster.settled();
       await spread(cluster.urls(), talkers);
