@@ -1,4 +1,4 @@
-import type { EventFrame, ServerEvent, SignalFrame, TicketView } from "@ticketwire/protocol";
+import type { EventFrame, ListedTicket, ServerEvent, SignalFrame, TicketView } from "@ticketwire/protocol";
 import { absolute, defaultLocks, defaultStorage, onWake } from "./browser.js";
 import { type Environment, systemEnvironment } from "./environment.js";
 import { Fallback } from "./fallback.js";
@@ -150,11 +150,21 @@ export class Client {
     return this.#known(ref).handle;
   }
 
-  /** The tickets one may see, most recently changed first. Rejects with RequestError. */
-  async tickets({ limit }: { readonly limit?: number } = {}): Promise<readonly TicketView[]> {
-    const query = limit === undefined ? "" : `?limit=${limit}`;
-    const answer = (await this.#rest.get(`/v1/tickets${query}`)) as {
-      readonly tickets: readonly TicketView[];
+  /**
+   * The tickets one may see, most recently changed first, with what is new on them; with a `number`, the one that has it
+   * in the host application, or none. Rejects with RequestError.
+   */
+  async tickets({
+    limit,
+    number,
+  }: {
+    readonly limit?: number;
+    readonly number?: number;
+  } = {}): Promise<readonly ListedTicket[]> {
+    const asked = Object.entries({ limit, number }).filter(([, value]) => value !== undefined);
+    const query = asked.map(([name, value]) => `${name}=${value}`).join("&");
+    const answer = (await this.#rest.get(`/v1/tickets${query && `?${query}`}`)) as {
+      readonly tickets: readonly ListedTicket[];
     };
     return answer.tickets;
   }

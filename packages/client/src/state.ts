@@ -106,4 +106,6 @@ export interface UploadOptions {
   readonly onProgress?: (progress: UploadProgress) => void;
   /** Cancels the upload: it rejects with an `AbortError`. */
   readonly signal?: AbortSignal;
+  /** What is known of a recording: how long it is, and how loud from beginning to end, up to 64 numbers from 0 to 255. */
+  readonly recording?: { readonly durationMs: number; readonly levels?: readonly number[] };
 }

@@ -120,7 +120,8 @@ export class TicketHandle {
    * cancelled.
    */
   async upload(file: Blob, name: string, options: UploadOptions = {}): Promise<AttachmentView> {
-    const path = onTicket(this.ref, "attachments");
+    const { durationMs, levels } = options.recording ?? {};
+    const path = onTicket(this.ref, "attachments", { durationMs, levels: levels?.join() });
     const answer = (await this.surroundings.rest.upload(path, file, name, options)) as {
       readonly attachments: [AttachmentView];
     };

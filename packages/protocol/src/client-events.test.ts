@@ -19,7 +19,7 @@ const VALID = {
   setSessionStatus: { session: "s-1", status: "closed" },
   sessions: { limit: 10 },
   follow: { on: true },
-  updateTicket: { ticket: "t-1", assignee: "u-ann", status: "resolved", priority: "high" },
+  updateTicket: { ticket: "t-1", assignee: "u-ann", priority: "high" },
 } as const satisfies Record<ClientEvent, Readonly<Record<string, unknown>>>;
 
 /** Whatever a valid payload says, said wrongly; and what no event takes. */

@@ -124,6 +124,9 @@ test("looks for messages, tickets, people and texts to answer with", async () =>
   ]);
   const number = own(ann)?.number ?? 0;
   expect(await requests.ticketByNumber(number)).toMatchObject({ ref });
+  expect(await (await clientOf("bob")).tickets({ number })).toMatchObject([
+    { ref, lastMessage: { text: "a wombat" } },
+  ]);
   expect(await requests.ticketByNumber(number + 100_000)).toBeNull();
   expect(await requests.people({ q: "lee" })).toMatchObject([{ ref: "u-ann" }]);
   const reply = { id: "c-1", shortcut: "hi", title: "Hello", text: "Hello!", shared: false };
@@ -131,6 +134,15 @@ test("looks for messages, tickets, people and texts to answer with", async () =>
   expect(await requests.cannedReplies.list()).toMatchObject([reply]);
   await requests.cannedReplies.remove("c-1");
   expect(await requests.cannedReplies.list()).toEqual([]);
+});
+
+test("says of a recording how long and how loud it is", async () => {
+  const bob = (await clientOf("bob")).ticket(ref);
+  const header = "RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0";
+  const wav = new Blob([Buffer.concat([Buffer.from(header, "latin1"), Buffer.alloc(40)])]);
+  const recording = { durationMs: 1500, levels: [0, 200] };
+  const file = await bob.upload(wav, "voice.wav", { recording });
+  expect(file).toMatchObject({ type: "audio/wav", ...recording });
 });
 
 test("is refused to customers, and says so", async () => {
