@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ http {
 const LONGEST_COMPLAINT = 10_000;
 
 const STARTERS: Readonly<
-  Record<BalancerKind, (folder: string, port: number, nodes: Nodes) => Promise<Started>>
+  Record<BalancerKind, (folder: string, port: number, nodes: Nodes, certificate?: string) => Promise<Started>>
 > = { nginx: startNginx, haproxy: startHaproxy };
 
 /** The nodes, as the configuration wants them to be named. */
@@ -52,17 +52,18 @@ export class Balancer {
     private readonly started: Started,
   ) {}
 
-  /** Starts it in front of two nodes, each given as host:port. */
+  /** Starts it in front of two nodes, each given as host:port. With a certificate, and its key in the same file, it speaks TLS. */
   static async start(
     kind: BalancerKind,
     port: number,
     [first, second]: readonly [string, string],
+    certificate?: string,
   ): Promise<Balancer> {
     const folder = await mkdtemp(join(tmpdir(), `ticketwire-${kind}-`));
     // Its workers are somebody else when it is started by root.
     await chmod(folder, 0o755);
     const nodes = { TICKETWIRE_NODE_1: first, TICKETWIRE_NODE_2: second };
-    const balancer = new Balancer(folder, port, await STARTERS[kind](folder, port, nodes));
+    const balancer = new Balancer(folder, port, await STARTERS[kind](folder, port, nodes, certificate));
     process.once("exit", () => balancer.started.child.kill("SIGKILL"));
     await balancer.#listens();
     return balancer;
@@ -115,21 +116,44 @@ export class Balancer {
   }
 }
 
-async function startNginx(folder: string, port: number, nodes: Nodes): Promise<Started> {
+async function startNginx(
+  folder: string,
+  port: number,
+  nodes: Nodes,
+  certificate?: string,
+): Promise<Started> {
   const accessLog = join(folder, "access.log");
-  const values = { ...nodes, TICKETWIRE_LISTEN: `127.0.0.1:${port}`, TICKETWIRE_ACCESS_LOG: accessLog };
+  const values = {
+    ...nodes,
+    TICKETWIRE_LISTEN: `127.0.0.1:${port}${certificate ? " ssl" : ""}`,
+    TICKETWIRE_ACCESS_LOG: accessLog,
+  };
   const ours = await filledIn(deployed("nginx", "ticketwire.conf.template"), values);
   await writeFile(join(folder, "ticketwire.conf"), ours);
   await writeFile(join(folder, "nginx.conf"), NGINX_CONF);
+  if (certificate) {
+    await mkdir(join(folder, "ticketwire.d"));
+    const tls = `ssl_certificate ${certificate};\nssl_certificate_key ${certificate};\n`;
+    await writeFile(join(folder, "ticketwire.d", "tls.conf"), tls);
+  }
   const args = ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr", "-g", "daemon off;"];
   const child = spawn(program("nginx", "NGINX_PATH"), args, { stdio: ["ignore", "ignore", "pipe"] });
   const nodeNames = [nodes.TICKETWIRE_NODE_1, nodes.TICKETWIRE_NODE_2] as const;
   return { child, readLog: () => readFile(accessLog, "utf8"), nodeNames };
 }
 
-async function startHaproxy(_folder: string, port: number, nodes: Nodes): Promise<Started> {
+async function startHaproxy(
+  _folder: string,
+  port: number,
+  nodes: Nodes,
+  certificate?: string,
+): Promise<Started> {
   const args = ["-db", "-f", deployed("haproxy", "haproxy.cfg")];
-  const env = { ...process.env, ...nodes, TICKETWIRE_BIND: `127.0.0.1:${port}` };
+  const env = {
+    ...process.env,
+    ...nodes,
+    TICKETWIRE_BIND: `127.0.0.1:${port}${certificate ? ` ssl crt ${certificate}` : ""}`,
+  };
   const child = spawn(program("haproxy", "HAPROXY_PATH"), args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {

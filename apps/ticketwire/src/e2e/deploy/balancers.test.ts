@@ -1,10 +1,15 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { Agent, get, type IncomingMessage } from "node:http";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { tmpdir } from "node:os";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { BalancerKind } from "./balancer.js";
 import { Chatter, type Way, WIRES } from "./chatter.js";
 import { Deployment } from "./deployment.js";
+import { program } from "./program.js";
 
 const BOB = { ref: "u-bob", role: "customer" };
 const UPLOAD_BYTES = 10 * 1024 * 1024;
@@ -127,6 +132,29 @@ describe.each(KINDS)("behind %s", (kind) => {
     expect(statuses).toEqual(new Set([401, 429]));
     expect(await ask("203.0.113.67")).toBe(401);
     agent.destroy();
+  });
+
+  test("TLS ends at it, when it is given a certificate", async () => {
+    const folder = await mkdtemp(`${tmpdir()}/ticketwire-tls-`);
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const pem = `${folder}/both.pem`;
+    const asked = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"];
+    await promisify(execFile)(program("openssl", "OPENSSL_PATH"), [
+      ...asked,
+      "-keyout",
+      pem,
+      "-out",
+      `${pem}.crt`,
+    ]);
+    await appendFile(pem, await readFile(`${pem}.crt`));
+    const balancer = await deployment.startTlsBalancer(kind, pem);
+    onTestFinished(() => balancer.stop());
+    const token = await deployment.token(BOB.ref, BOB.role);
+    const socket = new WebSocket(`${balancer.url.replace("https", "wss")}/ws?token=${token}`, {
+      rejectUnauthorized: false,
+    });
+    await once(socket, "open");
+    socket.close();
   });
 
   test("its log has no tokens, and metrics stay inside", async () => {

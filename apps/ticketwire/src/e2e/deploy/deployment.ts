@@ -30,8 +30,7 @@ export class Deployment {
     const dataDir = await mkdtemp(join(tmpdir(), "ticketwire-deployment-"));
     const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()]);
     const ports = [await freePort(), await freePort()] as const;
-    const nodes = [`127.0.0.1:${ports[0]}`, `127.0.0.1:${ports[1]}`] as const;
-    const balancer = await Balancer.start(kind, await freePort(), nodes);
+    const balancer = await Balancer.start(kind, await freePort(), addressesOf(ports));
     const env = {
       DATA_DIR: dataDir,
       DATABASE_URL: await postgres.createDatabase(),
@@ -48,6 +47,16 @@ export class Deployment {
     await deployment.startNode(1);
     await Promise.all([balancer.reaches(0), balancer.reaches(1)]);
     return deployment;
+  }
+
+  /** Another balancer in front of the same nodes, which speaks TLS with this certificate. */
+  async startTlsBalancer(
+    kind: BalancerKind,
+    certificate: string,
+  ): Promise<{ url: string; stop(): Promise<void> }> {
+    const port = await freePort();
+    const balancer = await Balancer.start(kind, port, addressesOf(this.ports), certificate);
+    return { url: `https://127.0.0.1:${port}`, stop: () => balancer.stop() };
   }
 
   /** Where clients come in. */
@@ -118,4 +127,8 @@ export class Deployment {
     await Promise.all([this.postgres.stop(), this.redis.stop()]);
     await rm(this.dataDir, { recursive: true, force: true });
   }
+}
+
+function addressesOf([first, second]: readonly [number, number]): readonly [string, string] {
+  return [`127.0.0.1:${first}`, `127.0.0.1:${second}`];
 }
