@@ -23,6 +23,7 @@ import { type Meter, NO_METER } from "./ports/meter.js";
 import { PRESENCE_BEAT_MS, Presence } from "./presence.js";
 import { RATES, RateLimit, rateOfAddress, SIGN_IN_RATE, type Usage } from "./rate-limit.js";
 import { type Revocation, revocableOf, revokedBy } from "./revocation.js";
+import { Running } from "./running.js";
 import { mayKeep } from "./seat.js";
 import { signIn } from "./sign-in.js";
 import { TicketCache } from "./ticket-cache.js";
@@ -62,7 +63,7 @@ export class Engine {
   readonly #meter: Meter;
   readonly #connections = new Map<number, FewSet<Connection>>();
   readonly #followers: Followers;
-  readonly #running = new Set<Promise<unknown>>();
+  readonly #running = new Running();
   readonly #stopAll: readonly Cancel[];
   #toldAt = Number.NEGATIVE_INFINITY;
   #isDraining = false;
@@ -210,11 +211,7 @@ export class Engine {
   execute<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
     const outcome = this.#carryOut(caller, command);
     // How long files take to come in is up to who sends them.
-    if (command.name !== "attachment.upload") {
-      this.#running.add(outcome);
-      const done = (): boolean => this.#running.delete(outcome);
-      outcome.then(done, done);
-    }
+    if (command.name !== "attachment.upload") this.#running.add(outcome);
     return outcome;
   }
 
@@ -239,7 +236,7 @@ export class Engine {
 
   /** Resolves when the commands that have been given until now are done. Uploads are not waited for. */
   async settled(): Promise<void> {
-    await Promise.allSettled([...this.#running]);
+    await this.#running.settled();
   }
 
   /** Finishes what has been accepted, then stops. Connections are the caller's to close. */
@@ -254,10 +251,13 @@ export class Engine {
     if (this.#isDraining)
       throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: DRAIN_RETRY_MS });
     this.#checkRate(caller, command.name);
-    const outcome = await HANDLERS[command.name](this.#parts, caller, command).catch((failure: unknown) => {
+    let outcome: Outcome<N>;
+    try {
+      outcome = await HANDLERS[command.name](this.#parts, caller, command);
+    } catch (failure) {
       this.#tellOperator(command.name, failure);
       throw failure;
-    });
+    }
     if (command.name === "user.put") this.#usersChanged((outcome as Outcome<"user.put">).users);
     if (command.name === "token.revoke") this.#revoked((outcome as Outcome<"token.revoke">).revocation);
     return outcome;

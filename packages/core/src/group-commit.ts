@@ -11,7 +11,7 @@ export interface CommitLimits {
 
 /** Limits that keep a commit in the low milliseconds and memory bounded. */
 export const DEFAULT_COMMIT_LIMITS: CommitLimits = {
-  batchRows: 512,
+  batchRows: 1024,
   batchBytes: 1 << 20,
   waitingBytes: 64 << 20,
 };
@@ -19,8 +19,9 @@ export const DEFAULT_COMMIT_LIMITS: CommitLimits = {
 interface Waiting {
   readonly row: AppendRow;
   readonly bytes: number;
-  readonly stored: (result: AppendResult) => void;
-  readonly failed: (reason: unknown) => void;
+  readonly onStored: (result: AppendResult) => void;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 const ROW_OVERHEAD_BYTES = 200;
@@ -50,20 +51,7 @@ export class GroupCommit {
       throw new ChatError("unavailable", "too many messages wait to be stored", { retryAfterMs: 1000 });
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({
-        row,
-        bytes,
-        stored: (result) => {
-          try {
-            onStored(result);
-            resolve(result);
-          } catch (failure) {
-            // The others of the batch are stored too, and their news goes out whatever became of this one's.
-            reject(failure);
-          }
-        },
-        failed: reject,
-      });
+      this.#waiting.push({ row, bytes, onStored, resolve, reject });
       this.#waitingBytes += bytes;
       this.#inFlight ??= this.#run();
     });
@@ -102,12 +90,22 @@ export class GroupCommit {
       over(true);
       batch.forEach((waiting, index) => {
         const result = results[index];
-        if (result === undefined) waiting.failed(new Error("store answered fewer rows than it was given"));
-        else waiting.stored(result);
+        if (result === undefined) waiting.reject(new Error("store answered fewer rows than it was given"));
+        else settle(waiting, result);
       });
     } catch (failure) {
       over(false);
-      for (const waiting of batch) waiting.failed(failure);
+      for (const waiting of batch) waiting.reject(failure);
     }
+  }
+}
+
+/** The others of a batch are stored too, and their news goes out whatever becomes of this one's. */
+function settle({ onStored, resolve, reject }: Waiting, result: AppendResult): void {
+  try {
+    onStored(result);
+    resolve(result);
+  } catch (failure) {
+    reject(failure);
   }
 }

@@ -43,8 +43,17 @@ export interface Parts extends Ports {
 
 /** The ticket, if the caller may take part in it. One that is hidden and one that is not there are the same `not_found`. */
 export async function visibleTicket(parts: Parts, caller: Caller, key: TicketKey): Promise<Ticket> {
-  const ticket = await parts.tickets.get(key);
-  if (ticket && caller.language.access(caller.identity, ticket)) return ticket;
+  return visible(await parts.tickets.get(key), caller, key);
+}
+
+/** The same at once; undefined while too little is known of the ticket. */
+export function knownVisibleTicket(parts: Parts, caller: Caller, key: TicketKey): Ticket | undefined {
+  const ticket = parts.tickets.known(key);
+  return ticket && visible(ticket, caller, key);
+}
+
+function visible(ticket: Ticket | null, { identity, language }: Caller, key: TicketKey): Ticket {
+  if (ticket && language.access(identity, ticket)) return ticket;
   throw hiddenTicket(key);
 }
 

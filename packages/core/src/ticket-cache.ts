@@ -43,14 +43,21 @@ export class TicketCache {
   /** The ticket of this name. Who names a session gets the ticket with that session, even when it has a later one. */
   async get(key: TicketKey | { readonly id: number }): Promise<Ticket | null> {
     if ("session" in key) return this.#ofSession(key.session);
-    const known = this.#current(this.#idOf(key));
-    if (known && answersTo(known, key)) return known;
+    const known = this.known(key);
+    if (known) return known;
     const now = this.clock.now();
     // Who asks for the same at once shares one look, so that what comes first goes on first.
     const name = JSON.stringify(key);
     const reading = this.#reading.get(name) ?? this.#read(key, now).finally(() => this.#reading.delete(name));
     this.#reading.set(name, reading);
     return reading;
+  }
+
+  /** What is known of a ticket and still good to use: no promise for each message. */
+  known(key: TicketKey | { readonly id: number }): Ticket | undefined {
+    if ("session" in key) return undefined;
+    const known = this.#current(this.#idOf(key));
+    return known && answersTo(known, key) ? known : undefined;
   }
 
   /** Takes over facts that were true at `readAt`, unless newer ones are known. */

@@ -2,7 +2,7 @@ import { audienceOf, type Caller } from "../caller.js";
 import type { Commands } from "../command.js";
 import { ChatError } from "../errors.js";
 import { MAX_ATTACHMENTS, type Message, type MessageKind } from "../message.js";
-import { type Parts, sessionIn, visibleTicket } from "../parts.js";
+import { knownVisibleTicket, type Parts, sessionIn, visibleTicket } from "../parts.js";
 import { personOf } from "../person.js";
 import type { AppendResult, MessageRow } from "../ports/store.js";
 import { type Role, sideOf } from "../role.js";
@@ -15,7 +15,8 @@ const MAY_SPEAK_FOR_THE_SYSTEM: readonly Role[] = ["admin", "service", "bot"];
 
 /** Stores a message, then announces it. SPEC: acked means stored, said once. */
 export const postMessage: Handler<"message.post"> = async (parts, caller, input) => {
-  const ticket = await visibleTicket(parts, caller, input.ticket);
+  const ticket =
+    knownVisibleTicket(parts, caller, input.ticket) ?? (await visibleTicket(parts, caller, input.ticket));
   // Nothing is awaited from here on, so that none overtakes another.
   const row = rowFor(parts, caller, ticket, input);
   let message: Message | undefined;
@@ -42,7 +43,7 @@ function rowFor(
   input: Commands["message.post"]["input"],
 ): MessageRow {
   const text = cleanText(input.text);
-  const attachmentIds = [...new Set(input.attachments ?? [])];
+  const attachmentIds = input.attachments ? [...new Set(input.attachments)] : [];
   const audience = input.audience ?? "public";
   // Without files there is nothing for the store to decide.
   const kind = input.kind ?? (attachmentIds.length > 0 ? null : "text");
