@@ -73,6 +73,7 @@ describe("opening a database", () => {
       { number: 2, name: "conversation" },
       { number: 3, name: "revocations" },
       { number: 4, name: "desk" },
+      { number: 5, name: "said once" },
     ]);
     database.close();
   });

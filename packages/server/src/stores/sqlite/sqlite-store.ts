@@ -1,6 +1,7 @@
-import type { Message, Store } from "@ticketwire/core";
+import type { AppendResult, AppendRow, Message, Store } from "@ticketwire/core";
 import { inSteps } from "../sql/in-steps.js";
 import { inLooks } from "../sql/search-text.js";
+import { packRows, unpackResults } from "./packed-rows.js";
 import type { ReaderCalls } from "./reader.js";
 import type { SearchStep } from "./search.js";
 import type { WorkerCalls } from "./worker-calls.js";
@@ -13,8 +14,8 @@ export class SqliteStore implements Store {
     private readonly reader: WorkerCalls<ReaderCalls>,
   ) {}
 
-  append(...args: Parameters<Store["append"]>): ReturnType<Store["append"]> {
-    return this.writer.call("append", ...args);
+  async append(rows: readonly AppendRow[]): Promise<readonly AppendResult[]> {
+    return unpackResults(await this.writer.call("append", packRows(rows)), rows);
   }
 
   putTickets(...args: Parameters<Store["putTickets"]>): ReturnType<Store["putTickets"]> {

@@ -1,7 +1,5 @@
 import { workerData } from "node:worker_threads";
 import type {
-  AppendResult,
-  AppendRow,
   Attachment,
   CannedReply,
   Revocation,
@@ -13,6 +11,7 @@ import { Appender } from "./append.js";
 import type { Connection, ConnectionOptions } from "./connection.js";
 import { Messages } from "./messages.js";
 import { openMigrated } from "./migrate.js";
+import { type PackedResults, type PackedRows, packResults, unpackRows } from "./packed-rows.js";
 import { type SharedQueries, sharedQueries } from "./queries.js";
 import { serveCalls } from "./serve-calls.js";
 
@@ -31,7 +30,8 @@ function callsOn(database: Connection) {
     database.transaction("immediate", () => work(shared()));
   return {
     ping: (): void => database.exec("select 1"),
-    append: (rows: readonly AppendRow[]): Promise<readonly AppendResult[]> => appender.append(rows),
+    append: async (rows: PackedRows): Promise<PackedResults> =>
+      packResults(await appender.append(unpackRows(rows)), rows),
     putTickets: (
       patches: readonly TicketPatch[],
       by: number | null,

@@ -2,6 +2,7 @@ import { FOUNDATION } from "./0001-foundation.js";
 import { CONVERSATION } from "./0002-conversation.js";
 import { REVOCATIONS } from "./0003-revocations.js";
 import { DESK } from "./0004-desk.js";
+import { SAID_ONCE } from "./0005-said-once.js";
 
 /** One step of the schema. Its place in the list, counted from 1, is its number; what has been released stays as it is. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "conversation", sql: CONVERSATION },
   { name: "revocations", sql: REVOCATIONS },
   { name: "desk", sql: DESK },
+  { name: "said once", sql: SAID_ONCE },
 ];
