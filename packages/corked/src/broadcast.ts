@@ -2,10 +2,7 @@ import { isBehind } from "./cork.js";
 import { directWebSocket } from "./direct.js";
 import { frameBytes } from "./frame.js";
 import { internalsOf, type PacketOptions, type SocketInternals } from "./seams.js";
-import { writeFrame } from "./writer.js";
-
-/** The type of an engine.io packet that carries a message. */
-const MESSAGE = "4";
+import { MESSAGE, writeFrame } from "./writer.js";
 
 /** One packet on its way to many sockets: encoded once, framed once, and for each sent by the road it can take. */
 export class Broadcast {

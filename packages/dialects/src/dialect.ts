@@ -16,7 +16,7 @@ import type {
 } from "@ticketwire/core";
 import type { z } from "zod";
 
-/** One thing said over a live connection: an event's name and its payload, ready for JSON. */
+/** One thing said over a live connection: an event's name and its payload, ready for JSON, or `Json` already. */
 export interface Frame {
   readonly event: string;
   readonly payload: unknown;
@@ -26,6 +26,7 @@ export interface Frame {
 
 /** What a client hears back for what it sent: an acknowledgement, frames to this connection alone, or both. */
 export interface Reply {
+  /** Ready for JSON, or `Json` already. */
   readonly ack?: unknown;
   readonly frames?: readonly Frame[];
 }

@@ -4,6 +4,7 @@ import { NEXT_STEP, serverEvents } from "@ticketwire/protocol";
 import { ANN, BOB, identityOf, messageOf, NOON, pictureOf, ticketOf } from "@ticketwire/testkit";
 import { describe, expect, test } from "vitest";
 import type { TicketScope } from "../dialect.js";
+import { Json, jsonText } from "../json.js";
 import { native } from "./index.js";
 
 const { live } = native;
@@ -57,8 +58,10 @@ describe("what is said is what the schemas say", () => {
     expect(more).toEqual([]);
     const declared = serverEvents[frame?.event as keyof typeof serverEvents];
     // Parsing drops what the schema does not know, so equality holds only for exactly its fields.
-    expect(declared.payload.parse(frame?.payload)).toEqual(frame?.payload);
-    expect(JSON.parse(JSON.stringify(frame?.payload))).toEqual(frame?.payload);
+    const heard = JSON.parse(jsonText(frame?.payload));
+    expect(declared.payload.parse(heard)).toEqual(heard);
+    // What is not JSON already says nothing that JSON can't.
+    if (!(frame?.payload instanceof Json)) expect(heard).toEqual(frame?.payload);
   });
 
   test("welcome, with a token that ends and one that does not", () => {
@@ -87,7 +90,7 @@ test("[S6] each audience hears an event by its own number", () => {
   for (const audience of ["public", "internal"] as const) {
     const [frame] = live.encode(posted(message), scope(audience));
     const seq = seqFor(audience, message);
-    expect(frame?.payload).toMatchObject({ seq, message: { seq } });
+    expect(JSON.parse(jsonText(frame?.payload))).toMatchObject({ seq, message: { seq } });
   }
 });
 

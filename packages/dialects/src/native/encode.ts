@@ -24,14 +24,17 @@ import {
   type WelcomeFrame,
 } from "@ticketwire/protocol";
 import type { Frame, Scope, TicketScope } from "../dialect.js";
+import { Json } from "../json.js";
 import { isoTime } from "../shared/iso-time.js";
 import { newsView } from "./list-shapes.js";
+import { messageText } from "./message-text.js";
 import { messageView, personView, type Reading, sessionView, ticketView } from "./shapes.js";
 
 /** What happened, as frames for the readers of one audience. */
 export function encode(happening: Happening, scope: TicketScope): readonly Frame[] {
   switch (happening.type) {
     case "message.posted":
+      return [frame("event", postedFrame(happening, scope))];
     case "message.edited":
     case "message.deleted":
     case "message.reacted":
@@ -56,13 +59,19 @@ export function encode(happening: Happening, scope: TicketScope): readonly Frame
   }
 }
 
+/** What `eventFrame` makes of a message, as JSON. */
+function postedFrame(event: TicketEvent & { readonly type: "message.posted" }, reading: Reading): Json {
+  const place = JSON.stringify({ ...placeOf(event, reading), type: event.type });
+  return new Json(`${place.slice(0, -1)},"message":${messageText(event.message, reading)}}`);
+}
+
+function placeOf(event: TicketEvent, { ticket, audience }: Reading) {
+  return { ticket: ticket.ref, seq: seqFor(audience, event), at: isoTime(event.at) };
+}
+
 /** A fact in a ticket's log, in the numbering of who reads it. */
 export function eventFrame(event: TicketEvent, reading: Reading): EventFrame {
-  const place = {
-    ticket: reading.ticket.ref,
-    seq: seqFor(reading.audience, event),
-    at: isoTime(event.at),
-  };
+  const place = placeOf(event, reading);
   switch (event.type) {
     case "message.posted":
       return { ...place, type: event.type, message: messageView(event.message, reading) };

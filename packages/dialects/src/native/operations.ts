@@ -1,9 +1,11 @@
 import type { CatchUp as CaughtUp, Command, Joined, Outcome, PageRequest } from "@ticketwire/core";
 import type { Answer, CatchUp, ClientEvent } from "@ticketwire/protocol";
-import { type AnyOperation, type Links, operation } from "../dialect.js";
+import { type AnyOperation, type Links, operation, type Reply } from "../dialect.js";
+import { Json } from "../json.js";
 import { answer, declared } from "./declared.js";
 import { deskOperations } from "./desk-operations.js";
 import { eventFrame } from "./encode.js";
+import { lastMessageText } from "./message-text.js";
 import { sessionOperations } from "./session-operations.js";
 import {
   messagePageView,
@@ -54,7 +56,7 @@ export const operations: Readonly<Record<ClientEvent, AnyOperation>> = {
       replyTo: replyTo === undefined ? undefined : { id: replyTo },
     }),
     reply: ({ message, duplicate, ticket, audience }, _payload, { links }) =>
-      answer<"post">({ ok: true, message: messageView(message, { links, ticket, audience }), duplicate }),
+      postAnswer(lastMessageText(message, { links, ticket, audience }), duplicate),
   }),
 
   typing: operation({
@@ -151,6 +153,11 @@ export const operations: Readonly<Record<ClientEvent, AnyOperation>> = {
       answer<"participants">({ ok: true, participants: participants.map(participantView) }),
   }),
 };
+
+/** `answer<"post">` of a message that is JSON already. */
+function postAnswer(message: string, duplicate: boolean): Reply {
+  return { ack: new Json(`{"ok":true,"message":${message},"duplicate":${duplicate}}`) };
+}
 
 /** Which messages to read, from cursors that are message ids. */
 export function pageRequest({

@@ -23,12 +23,15 @@ const FOLLOWED: Readonly<Partial<Record<CommandName, string>>> = {
 /** Failures of who tried what they may not. A stranger to a ticket is told that there is none. */
 const NOT_ALLOWED: readonly ErrorCode[] = ["unauthenticated", "token_expired", "forbidden", "not_found"];
 
-/** Tells the operator that a command has been carried out, if they follow it. */
+/** Whether the operator follows what is done by this command. */
+export function isFollowed(log: Logger, command: CommandName): boolean {
+  return FOLLOWED[command] !== undefined && log.isLevelEnabled("debug");
+}
+
+/** Tells the operator that a command has been carried out which they follow. */
 export function logDone(log: Logger, deed: Deed, command: CommandName, outcome: unknown): void {
-  const what = FOLLOWED[command];
-  if (what === undefined || !log.isLevelEnabled("debug")) return;
   const { ticket } = outcome as { readonly ticket: Ticket };
-  log.debug({ ...deed, ticket: ticket.ref }, what);
+  log.debug({ ...deed, ticket: ticket.ref }, FOLLOWED[command]);
 }
 
 /** Tells the operator that something was refused, if somebody tried what they may not or the failure is ours. */

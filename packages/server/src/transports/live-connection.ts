@@ -1,10 +1,10 @@
-import type { Cancel, Language, Listener, Timers } from "@ticketwire/core";
+import type { Cancel, CommandName, Language, Listener, Timers } from "@ticketwire/core";
 import { type Caller, ChatError, type Connection, type Engine, type Identity } from "@ticketwire/core";
-import type { AnswerScope, Dialect, Frame, Reply, Scope } from "@ticketwire/dialects";
+import type { AnswerScope, Dialect, Frame, Scope } from "@ticketwire/dialects";
 import type { Logger } from "pino";
-import { type Deed, logDone, logRefused } from "../log/deeds.js";
+import { type Deed, isFollowed, logDone, logRefused } from "../log/deeds.js";
 import type { Metrics } from "../metrics/index.js";
-import { answer, type LiveRequest } from "./live-request.js";
+import { type Asker, type Asking, answer, type LiveRequest } from "./live-request.js";
 
 /** How long a connection may stay open without anybody having signed in, in ms. */
 export const UNSIGNED_TTL_MS = 60_000;
@@ -48,23 +48,14 @@ export interface LiveContext {
   readonly metrics: Metrics | undefined;
 }
 
-type Write = (reply: Reply) => void;
-
-/** What has been sent before a sign-in is done. */
-interface Held {
-  readonly request: LiveRequest;
-  readonly write: Write;
-  readonly since: number;
-}
-
 /**
  * One live connection, whatever its wire: who has signed in on it, which dialect it speaks, and what becomes of
  * what it sends. Events are started in the order they come.
  */
-export class LiveConnection {
+export class LiveConnection implements Asker {
   #connection: Connection | undefined;
   #signingIn = false;
-  #held: Held[] = [];
+  #held: Asking[] = [];
   #heldBytes = 0;
   #stopWaiting: Cancel | undefined;
   #isRetired = false;
@@ -92,10 +83,11 @@ export class LiveConnection {
   }
 
   /** Takes in something the client has sent. `write` answers it; `since` is when it came in, by `performance.now()`. */
-  received(request: LiveRequest, write: Write, since = performance.now()): void {
+  received(request: LiveRequest, write: Asking["write"], since = performance.now()): void {
     if (!this.mayAsk()) return;
-    if (this.#signingIn) this.#hold({ request, write, since });
-    else this.#take({ request, write, since });
+    const asking = { request, write, since };
+    if (this.#signingIn) this.#hold(asking);
+    else this.#take(asking);
   }
 
   /** Refuses whatever is asked from now on. What has been asked before is answered as ever. */
@@ -117,8 +109,8 @@ export class LiveConnection {
     if (this.#connection) this.#disconnect(this.#connection);
   }
 
-  #take(held: Held): void {
-    const { request, write } = held;
+  #take(asking: Asking): void {
+    const { request, write } = asking;
     const { signIn, refuse } = this.line.dialects[0].live;
     try {
       if (this.#isRetired)
@@ -126,10 +118,10 @@ export class LiveConnection {
       const token = signIn?.tokenIn(request.event, request.payload);
       if (token !== undefined) {
         this.#signingIn = true;
-        void this.#signInBy(token, held).then(() => this.#release());
+        void this.#signInBy(token, asking).then(() => this.#release());
       } else if (this.#connection) {
         this.#settle(request);
-        void this.#carryOut(this.#connection, held);
+        void this.#carryOut(this.#connection, asking);
       } else {
         throw new ChatError("unauthenticated", "user not authenticated, expected a token first");
       }
@@ -140,16 +132,16 @@ export class LiveConnection {
     }
   }
 
-  async #signInBy(token: string, held: Held): Promise<void> {
-    const { request, write } = held;
+  async #signInBy(token: string, asking: Asking): Promise<void> {
+    const { request, write } = asking;
     const { signIn, refuse } = this.line.dialects[0].live;
     try {
       const identity = await this.context.signIn(token, this.address);
       if (this.line.isClosed) return;
       this.#connect(identity);
-      const { carryOn, ...reply } = signIn?.signedIn(request.event, this.#scope(identity)) ?? {};
+      const { carryOn, ...reply } = signIn?.signedIn(request.event, this.scope(identity)) ?? {};
       write(reply);
-      if (carryOn && this.#connection) void this.#carryOut(this.#connection, held);
+      if (carryOn && this.#connection) void this.#carryOut(this.#connection, asking);
     } catch (thrown) {
       const error = ChatError.from(thrown);
       logRefused(this.context.log, this.#deed(request.event), error);
@@ -191,27 +183,30 @@ export class LiveConnection {
     this.#connection = this.context.engine.connect(known.identity, language, this.line);
   }
 
-  #carryOut(connection: Connection, { request, write, since }: Held): Promise<void> {
-    const { engine } = this.context;
+  #carryOut(connection: Connection, asking: Asking): Promise<void> {
     const { identity, language } = connection;
     const caller: Caller = { identity, language, connection, address: this.address };
-    const scope = this.#scope(identity);
-    const { log, metrics } = this.context;
-    const deed = this.#deed(request.event);
-    return answer(engine, this.line.dialects[0], caller, request, scope, write, {
-      done: (command, outcome) => logDone(log, deed, command, outcome),
-      answered: (command) => {
-        if (command === "message.post") metrics?.acknowledged(deed.dialect, since);
-      },
-      refused: (error) => logRefused(log, deed, error),
-    });
+    return answer(this.context.engine, this.line.dialects[0], caller, asking, this);
+  }
+
+  done({ request }: Asking, command: CommandName, outcome: unknown): void {
+    if (isFollowed(this.context.log, command))
+      logDone(this.context.log, this.#deed(request.event), command, outcome);
+  }
+
+  answered({ since }: Asking, command: CommandName): void {
+    if (command === "message.post") this.context.metrics?.acknowledged(this.line.dialects[0].name, since);
+  }
+
+  refused({ request }: Asking, error: ChatError): void {
+    logRefused(this.context.log, this.#deed(request.event), error);
   }
 
   /** What has been sent before a sign-in is done comes after it. */
-  #hold(held: Held): void {
-    const { request, write } = held;
+  #hold(asking: Asking): void {
+    const { request, write } = asking;
     if (!this.#connection) this.#heldBytes += JSON.stringify(request.payload ?? null).length;
-    if (this.#heldBytes <= MAX_HELD_BYTES) this.#held.push(held);
+    if (this.#heldBytes <= MAX_HELD_BYTES) this.#held.push(asking);
     else {
       const error = new ChatError("unauthenticated", "too much was sent before signing in was done");
       write(this.line.dialects[0].live.refuse(error, request.event, this.context.scope().now));
@@ -231,8 +226,9 @@ export class LiveConnection {
     this.line.allowFrames(Math.max(...wanted));
   }
 
-  #scope(me: Identity): AnswerScope {
-    return { ...this.context.scope(), me, connectionId: this.line.id };
+  scope(me: Identity): AnswerScope {
+    const { links, now } = this.context.scope();
+    return { links, now, me, connectionId: this.line.id };
   }
 
   #deed(event = ""): Deed {

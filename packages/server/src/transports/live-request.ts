@@ -4,6 +4,7 @@ import {
   ChatError,
   type CommandName,
   type Engine,
+  type Identity,
   type Joined,
 } from "@ticketwire/core";
 import type { AnswerScope, Dialect, Reply } from "@ticketwire/dialects";
@@ -15,12 +16,22 @@ export interface LiveRequest {
   readonly payload: unknown;
 }
 
-/** Hears what came of a live request, so that an operator can be told. */
-export interface Witness {
-  done(command: CommandName, outcome: unknown): void;
+/** Something a client asks, until it is answered. */
+export interface Asking {
+  readonly request: LiveRequest;
+  /** Answers it. */
+  readonly write: (reply: Reply) => void;
+  /** When it came in, by `performance.now()`. */
+  readonly since: number;
+}
+
+/** Where a live request comes from: what its answer depends on, and who tells an operator what came of it. */
+export interface Asker {
+  scope(me: Identity): AnswerScope;
+  done(asking: Asking, command: CommandName, outcome: unknown): void;
   /** The client has been told what came of a command. */
-  answered(command: CommandName): void;
-  refused(error: ChatError): void;
+  answered(asking: Asking, command: CommandName): void;
+  refused(asking: Asking, error: ChatError): void;
 }
 
 /**
@@ -31,11 +42,11 @@ export async function answer(
   engine: Engine,
   dialect: Dialect,
   caller: Caller,
-  { event, payload }: LiveRequest,
-  scope: AnswerScope,
-  write: (reply: Reply) => void,
-  witness: Witness,
+  asking: Asking,
+  asker: Asker,
 ): Promise<void> {
+  const { request, write } = asking;
+  const { event, payload } = request;
   const { operations, refuse } = dialect.live;
   try {
     const operation = Object.hasOwn(operations, event) ? operations[event] : undefined;
@@ -52,17 +63,17 @@ export async function answer(
     const uploaded: readonly Attachment[] = upload ? (await engine.execute(caller, upload)).attachments : [];
     const command = operation.command(parsed.data, caller.identity, uploaded);
     const outcome = await engine.execute(caller, command);
-    witness.done(command.name, outcome);
+    asker.done(asking, command.name, outcome);
     try {
-      write(operation.reply(outcome, parsed.data, scope));
-      witness.answered(command.name);
+      write(operation.reply(outcome, parsed.data, asker.scope(caller.identity)));
+      asker.answered(asking, command.name);
     } finally {
       // Whoever has a seat goes on from here, so that nothing is held for them for ever.
       if (command.name === "ticket.join") (outcome as Joined).start();
     }
   } catch (thrown) {
     const error = ChatError.from(thrown);
-    witness.refused(error);
-    write(refuse(error, event, scope.now));
+    asker.refused(asking, error);
+    write(refuse(error, event, asker.scope(caller.identity).now));
   }
 }

@@ -15,6 +15,7 @@ import { tellApart } from "../tell-apart.js";
 import type { TransportOptions } from "../transport-options.js";
 import { FollowersGroup } from "./followers-group.js";
 import { forgetHandshake } from "./forget-handshake.js";
+import { TakingDecoder, TextEncoder, takeEvents } from "./parser.js";
 import { UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
 import { SocketListener } from "./socket-listener.js";
 import { TicketGroup } from "./ticket-group.js";
@@ -51,6 +52,7 @@ export class SocketIoTransport {
   ) {
     this.#io = new Server(http, {
       ...corked({ onSlowReader: (conn) => this.#judge(conn) }),
+      parser: { Encoder: TextEncoder, Decoder: TakingDecoder },
       path: SOCKET_IO_PATH,
       // Handshakes on other paths are somebody else's to answer.
       destroyUpgrade: false,
@@ -155,7 +157,13 @@ export class SocketIoTransport {
     forgetHandshake(socket);
     // A client may name an event by a number.
     socket.onAny((event: unknown, ...args: unknown[]) => received(live, listener, String(event), args));
-    socket.on("disconnect", () => live.gone());
+    const stopTaking = takeEvents(socket, (event, payload, id) =>
+      live.received({ event, payload }, (reply) => listener.answer(reply, id)),
+    );
+    socket.on("disconnect", () => {
+      stopTaking();
+      live.gone();
+    });
     if (identity) live.open(identity);
     else live.openUnsigned();
   }

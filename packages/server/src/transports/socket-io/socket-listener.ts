@@ -7,10 +7,11 @@ import {
   type SessionChanged,
   type Ticket,
 } from "@ticketwire/core";
-import { backlogBytes } from "@ticketwire/corked";
-import type { Frame, Scope } from "@ticketwire/dialects";
+import { backlogBytes, corkedWrite } from "@ticketwire/corked";
+import { type Frame, jsonText, type Reply, type Scope } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
 import { type Line, LiveConnection } from "../live-connection.js";
+import { prefixOf } from "./parser.js";
 import { raiseFrameLimit } from "./payload-limit.js";
 
 /** How long a slow reader that is closed may take to read what waits for it, in ms. */
@@ -70,8 +71,20 @@ export class SocketListener implements Line {
 
   say(frames: readonly Frame[]): void {
     for (const { event, payload, exceptPersonId } of frames) {
-      if (exceptPersonId === undefined || exceptPersonId !== this.personId) this.socket.emit(event, payload);
+      if (exceptPersonId === undefined || exceptPersonId !== this.personId)
+        this.#write(`2${prefixOf(this.socket.nsp.name)}[${JSON.stringify(event)},${jsonText(payload)}]`);
     }
+  }
+
+  /** Answers an event; `id` is the number it came with, if it wants an acknowledgement. */
+  answer({ frames, ack }: Reply, id: number | undefined): void {
+    if (frames) this.say(frames);
+    if (ack !== undefined && id !== undefined)
+      this.#write(`3${prefixOf(this.socket.nsp.name)}${id}[${jsonText(ack)}]`);
+  }
+
+  #write(packet: string): void {
+    if (this.socket.connected) corkedWrite(this.socket.conn, packet);
   }
 
   /**

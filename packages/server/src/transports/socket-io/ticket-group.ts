@@ -1,6 +1,7 @@
 import type { Audience, Group, Listener, Signal, Ticket, TicketEvent } from "@ticketwire/core";
 import type { Dialect, Scope } from "@ticketwire/dialects";
 import type { Namespace } from "socket.io";
+import { PacketType } from "socket.io-parser";
 import { SocketListener } from "./socket-listener.js";
 
 /** What a group needs to know of its surroundings. */
@@ -12,9 +13,14 @@ export interface GroupContext {
   readonly listenersOf: (personId: number) => Iterable<Listener>;
 }
 
+const NO_FLAGS = {};
+const VOLATILE = { volatile: true };
+const NOBODY = new Set<string>();
+
 /** Readers of one ticket who share a dialect and an audience, as a Socket.IO room: one encoding, one broadcast. */
 export class TicketGroup implements Group {
   readonly #name: string;
+  readonly #rooms: Set<string>;
 
   constructor(
     private readonly context: GroupContext,
@@ -22,6 +28,7 @@ export class TicketGroup implements Group {
     private readonly audience: Audience,
   ) {
     this.#name = `${context.dialect.name}/${audience}/${ticketId}`;
+    this.#rooms = new Set([this.#name]);
   }
 
   add(listener: Listener): void {
@@ -36,18 +43,22 @@ export class TicketGroup implements Group {
     const { namespace, dialect, scope } = this.context;
     const frames = dialect.live.encode(what, { ...scope(), ticket, audience: this.audience, joined: true });
     if (frames.length === 0) return;
-    const everybody = namespace.to(this.#name);
-    const all = exceptPersonId === undefined ? everybody : everybody.except(this.#socketsOf(exceptPersonId));
     // SPEC: S8. Who is behind already can do without: typing is said again, or ends by itself.
-    const readers = what.type === "typing.started" ? all.volatile : all;
+    const flags = what.type === "typing.started" ? VOLATILE : NO_FLAGS;
     for (const { event, payload, exceptPersonId: besides } of frames) {
-      const hearers = besides === undefined ? readers : readers.except(this.#socketsOf(besides));
-      hearers.emit(event, payload);
+      const except = this.#socketsOf(exceptPersonId, besides);
+      namespace.adapter.broadcast(
+        { type: PacketType.EVENT, nsp: namespace.name, data: [event, payload] },
+        { rooms: this.#rooms, except, flags },
+      );
     }
   }
 
-  #socketsOf(personId: number): string[] {
-    const own = [...this.context.listenersOf(personId)];
-    return own.flatMap((listener) => (listener instanceof SocketListener ? listener.socket.id : []));
+  #socketsOf(...people: readonly (number | undefined)[]): Set<string> {
+    if (people.every((personId) => personId === undefined)) return NOBODY;
+    const own = people.flatMap((personId) =>
+      personId === undefined ? [] : [...this.context.listenersOf(personId)],
+    );
+    return new Set(own.flatMap((listener) => (listener instanceof SocketListener ? listener.socket.id : [])));
   }
 }

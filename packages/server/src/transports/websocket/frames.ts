@@ -1,11 +1,12 @@
 import { ChatError } from "@ticketwire/core";
 import { frameOf, type Frame as WireFrame } from "@ticketwire/corked";
-import type { Frame } from "@ticketwire/dialects";
+import { type Frame, Json } from "@ticketwire/dialects";
 import type { LiveRequest } from "../live-request.js";
 
 /** What is said, as one WebSocket frame: built once, written to as many sockets as are to hear it. */
 export function wireFrameOf({ event, payload }: Frame): WireFrame {
-  return frameOf(JSON.stringify({ type: event, ...(payload as object) }));
+  const fields = payload instanceof Json ? payload.toJSON() : payload;
+  return frameOf(JSON.stringify({ type: event, ...(fields as object) }));
 }
 
 /** What a client has sent: a JSON object with its event as `type`. Throws `invalid` for anything else. */
