@@ -9,9 +9,11 @@ export function useCannedMenu(
   text: string,
   take: (reply: CannedReply) => void,
 ) {
-  const [found, setFound] = useState(NONE);
+  const [known, setFound] = useState(NONE);
   const [chosen, setChosen] = useState(0);
   const query = find && /^\/([^\s/]*)$/u.exec(text)?.[1];
+
+  const found = query === undefined ? NONE : known;
 
   useEffect(() => {
     setChosen(0);

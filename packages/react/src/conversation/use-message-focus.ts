@@ -3,6 +3,9 @@ import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRe
 import type { VirtualizerHandle } from "virtua";
 import { keyOf } from "../message/placement.js";
 
+/** After so many pictures a row that can't take the focus is let be. */
+const MOST_ATTEMPTS = 60;
+
 interface MessageFocusOptions {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly virtualizer: RefObject<VirtualizerHandle | null>;
@@ -25,12 +28,21 @@ export function useMessageFocus({ scroller, virtualizer, messages }: MessageFocu
     setActive(key);
   }, []);
 
+  // A row can't take the focus before it has been measured, some pictures after it was rendered.
   useLayoutEffect(() => {
     if (wished.current === undefined) return;
-    const element = articleOf(scroller.current, wished.current);
-    if (!element) return;
-    wished.current = undefined;
-    element.focus({ preventScroll: true });
+    let frame = 0;
+    let attempts = 0;
+    const attempt = () => {
+      attempts += 1;
+      const element = wished.current === undefined ? null : articleOf(scroller.current, wished.current);
+      element?.focus({ preventScroll: true });
+      if ((element && document.activeElement === element) || attempts > MOST_ATTEMPTS)
+        wished.current = undefined;
+      else frame = requestAnimationFrame(attempt);
+    };
+    attempt();
+    return () => cancelAnimationFrame(frame);
   });
 
   const moveTo = (next: number) => {

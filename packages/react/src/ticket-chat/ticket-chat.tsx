@@ -1,5 +1,5 @@
 import type { TicketMessage } from "@ticketwire/client";
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Conversation } from "../conversation/conversation.js";
 import { useTicketwire } from "../hooks/use-ticketwire.js";
 import { Root } from "../provider/root.js";
@@ -77,13 +77,13 @@ function ChatPanel({ ticket, userType, onClose, onReplyAdded }: TicketChatProps)
 /** Lays an element over the page, and gives the focus back to who had it before. */
 function usePanel() {
   const panel = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
     panel.current?.showPopover?.();
     if (!panel.current?.contains(document.activeElement)) panel.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [before]);
   return panel;
 }
