@@ -1,9 +1,6 @@
 import type { Client } from "@ticketwire/client";
 import { useEffect, useState } from "react";
 
-/** So many of the newest tickets are looked through. */
-const LOOKED_THROUGH = 200;
-
 /** The ref of a ticket that is named by its ref or by its number; undefined until it is known. */
 export function useTicketRef(client: Client | undefined, id: string | number): string | undefined {
   const name = String(id);
@@ -28,7 +25,6 @@ export function useTicketRef(client: Client | undefined, id: string | number): s
 }
 
 async function refOf(client: Client, name: string): Promise<string> {
-  const tickets = await client.tickets({ limit: LOOKED_THROUGH });
-  const byRef = tickets.find(({ ref }) => ref === name);
-  return (byRef ?? tickets.find(({ number }) => String(number) === name))?.ref ?? name;
+  const [found] = await client.tickets({ number: Number(name) });
+  return found?.ref ?? name;
 }
