@@ -212,10 +212,11 @@ export class Desk {
     const { environment } = this.inside;
     this.#gathering ??= environment.after(GATHER_MS * environment.random(), () => {
       this.#gathering = undefined;
-      const refs = [...this.#stale].slice(0, MOST);
-      this.#stale.clear();
+      const refs = [...this.#stale].slice(0, PAGE);
+      for (const ref of refs) this.#stale.delete(ref);
+      if (this.#stale.size > 0) this.#gather();
       const load = this.#loads;
-      this.#requests.tickets({ refs, limit: MOST }).then(
+      this.#requests.tickets({ refs, limit: PAGE }).then(
         ({ tickets }) => {
           if (load !== this.#loads) return;
           this.#tickets.put(tickets);

@@ -46,8 +46,10 @@ export class TicketWork {
     return ticket.people.assignee?.ref === this.me() ? this.assign(null) : ticket;
   }
 
-  /** Says that all is done: of the session, if one is open, and of the ticket. */
+  /** Says that all is done: of the session, if one is open, and of the ticket. A session nobody has is taken for it. */
   async resolve(): Promise<TicketView> {
+    const session = await this.#openSession();
+    if (session?.agent === null) await this.send({ method: "POST", path: `${pathOf(session)}/accept` });
     await this.#setSession("resolved");
     return this.setStatus("resolved");
   }

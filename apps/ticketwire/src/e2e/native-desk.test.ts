@@ -94,7 +94,6 @@ test("[S12] takes who waits out of the queue, hands back, resolves", async () =>
   await until(ann, ({ mine }) => !queued(ann).includes(started) && mine.some((one) => one.ref === started));
   await work.handBack();
   await until(ann, ({ mine }) => queued(ann).includes(started) && !mine.some((one) => one.ref === started));
-  await work.accept();
   expect(await work.resolve()).toMatchObject({ status: "resolved", session: { status: "resolved" } });
   await work.assign(null);
   await work.setPriority("high");

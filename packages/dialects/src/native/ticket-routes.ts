@@ -18,6 +18,9 @@ const several = z
       .filter((one) => one !== ""),
   );
 
+/** One ref, or several in the query: a ref may have commas in it. */
+const refs = z.union([ref, z.array(ref)]).transform((said) => [said].flat());
+
 const query = z.object({
   limit: whole.optional(),
   before: z.string("expected what `next` said").max(100).optional(),
@@ -26,7 +29,7 @@ const query = z.object({
   session: z.enum(["waiting", "mine"], "expected waiting or mine").optional(),
   q: searchText.optional(),
   number: whole.optional(),
-  ref: several.optional(),
+  ref: refs.optional(),
 });
 
 /** REST endpoints for tickets as those see them who work on them. */
