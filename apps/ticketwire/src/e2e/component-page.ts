@@ -30,6 +30,11 @@ export interface Wish {
   readonly language?: "ar";
 }
 
+/** How the page is opened: as a window is, and whether live connections get through. */
+export interface PageOptions extends BrowserContextOptions {
+  readonly withoutSocket?: boolean;
+}
+
 /** A page of a host application that shows React components, served from an address of its own. */
 export class ComponentPage {
   private constructor(
@@ -67,7 +72,7 @@ export class ComponentPage {
   async open(
     browser: Browser,
     wish: Wish,
-    options: BrowserContextOptions = {},
+    { withoutSocket = false, ...options }: PageOptions = {},
   ): Promise<{ readonly page: Page; readonly problems: string[] }> {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MS);
@@ -77,6 +82,10 @@ export class ComponentPage {
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) problems.push(message.text());
     });
+    if (withoutSocket) {
+      await page.route("**/socket.io/**", (route) => route.abort());
+      await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
+    }
     await page.goto(`${this.origin}/?${new URLSearchParams({ ...wish })}`);
     return { page, problems };
   }

@@ -1,10 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Client, createClient } from "@ticketwire/client";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.js";
 import { ChatServer, type Name } from "./chat-server.js";
-import { ComponentPage, type Wish } from "./component-page.js";
+import { ComponentPage, type PageOptions, type Wish } from "./component-page.js";
 
 /** For what takes longer than a moment on a busy machine. */
 const PATIENCE = { timeout: 15_000 };
@@ -46,11 +46,7 @@ async function bobSays(ref: string, texts: readonly string[]): Promise<void> {
 
 async function open(
   wish: Omit<Wish, "server" | "token">,
-  {
-    who = "ann",
-    page = react,
-    ...options
-  }: BrowserContextOptions & { who?: Name; page?: ComponentPage } = {},
+  { who = "ann", page = react, ...options }: PageOptions & { who?: Name; page?: ComponentPage } = {},
 ): Promise<Page> {
   const token = await server.token(who);
   const opened = await page.open(browser, { ...wish, server: server.url, token }, options);
@@ -114,6 +110,21 @@ describe("TicketChat", () => {
       expect(await page.evaluate("window.seen.closed")).toBe(1);
     },
   );
+
+  it("reads and sends by plain requests where no live connection can be made, and says so", async () => {
+    const ticket = await putTicket();
+    await bobSays(ticket.ref, ["Where is my order?"]);
+    const page = await open({ show: "chat", ticket: ticket.number }, { withoutSocket: true });
+    await page.getByRole("button", { name: "Open chat" }).click();
+    await page.getByText("Slow connection.").waitFor();
+    await message(page, "Where is my order?").waitFor();
+    await composer(page).fill("On its way.");
+    await page.keyboard.press("Enter");
+    await message(page, "On its way.").waitFor();
+    await expect.poll(() => page.evaluate("window.seen.replies")).toEqual(["On its way."]);
+    // What the browser says of each request that was cut off.
+    problems.pop();
+  });
 
   it("offers notes to agents who may see them, and to nobody else", async () => {
     const { ref } = await putTicket();
