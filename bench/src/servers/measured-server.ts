@@ -22,6 +22,9 @@ const MODULES = {
 
 export type Contender = keyof typeof MODULES;
 
+/** What each of them is started with by who runs it: Ticketwire's own command says this to Node. */
+const OWN_FLAGS: readonly string[] = ["--max-semi-space-size=32"];
+
 /** What a server is started with. */
 export interface Circumstances {
   /** How many tickets there are, `t-0`, `t-1`…; baselines make theirs when somebody joins. */
@@ -51,7 +54,7 @@ export class MeasuredServer {
     process.once("exit", forget);
     const database = contender.endsWith(", PostgreSQL") ? await postgres?.createDatabase() : undefined;
     const child = fork(new URL(MODULES[contender], import.meta.url), {
-      ...pinnedNode(flags),
+      ...pinnedNode([...(contender.startsWith("Ticketwire") ? OWN_FLAGS : []), ...flags]),
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       env: {
         PATH: process.env.PATH,

@@ -1,3 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { Workplace } from "./workplace.js";
 
@@ -31,4 +36,21 @@ test.each([
     expect.stringMatching(/^ticketwire: .*; try ticketwire --help$/),
   ]);
   expect(stderr).toContain(said);
+});
+
+test("by the name that npm links it runs with room for what lives while a commit is in flight", () => {
+  const bin = mkdtempSync(join(tmpdir(), "ticketwire-bin-"));
+  try {
+    symlinkSync(fileURLToPath(new URL("../../bin/ticketwire.js", import.meta.url)), join(bin, "ticketwire"));
+    const said = execFileSync("ticketwire", ["--version"], {
+      encoding: "utf8",
+      env: {
+        PATH: `${bin}${delimiter}${process.env.PATH}`,
+        NODE_OPTIONS: "--import=data:text/javascript,console.log(process.execArgv.join())",
+      },
+    });
+    expect(said).toMatch(/^--max-semi-space-size=32\n\d+\.\d+\.\d+\n$/);
+  } finally {
+    rmSync(bin, { recursive: true });
+  }
 });
