@@ -12,6 +12,8 @@ import { Deployment } from "./deployment.js";
 import { program } from "./program.js";
 
 const BOB = { ref: "u-bob", role: "customer" };
+/** A database, Redis, a balancer and two nodes are more than one thing to start. */
+const START_LIMIT_MS = 60_000;
 const UPLOAD_BYTES = 10 * 1024 * 1024;
 
 /** Addresses for documentation, in the words of a balancer before this one. */
@@ -28,7 +30,7 @@ describe.each(KINDS)("behind %s", (kind) => {
     const ticket = { number: 1, creator: "u-bob", customer: "u-bob" };
     const put = await deployment.request("PUT", "/v1/tickets/t-1", { ref: "host", role: "service" }, ticket);
     expect(put.status).toBe(201);
-  });
+  }, START_LIMIT_MS);
   afterAll(() => deployment.stop());
   afterEach(() => {
     for (const chatter of opened.splice(0)) chatter.close();

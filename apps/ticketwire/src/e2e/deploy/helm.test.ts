@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { misspeltNames, readConfig } from "@ticketwire/server";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { deployed } from "./deploy-dir.js";
+import { deployed, ROOT } from "./deploy-dir.js";
 import { program } from "./program.js";
 
 const CHART = deployed("helm", "ticketwire");
@@ -158,6 +158,17 @@ test("every value is used, and every one that is used has its place", async () =
       path,
       [...used].some((one) => path === one || path.startsWith(`${one}.`) || one.startsWith(`${path}.`)),
     ]).toEqual([path, true]);
+});
+
+test("its version is that of the server", async () => {
+  const { version, appVersion } = parse(await readFile(join(CHART, "Chart.yaml"), "utf8")) as Record<
+    string,
+    string
+  >;
+  const { version: own } = JSON.parse(
+    await readFile(join(ROOT, "apps", "ticketwire", "package.json"), "utf8"),
+  );
+  expect([version, appVersion]).toEqual([own, own]);
 });
 
 /** The dotted path of each value, and of each group of them that is not empty. */
