@@ -62,7 +62,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
   // The store's threads start while the HTTP half is put together.
   const [files, store, linkSecret, app] = await Promise.all([
     openFiles(config, coreLog(log), timers),
-    options.ports?.store ?? openStore(config),
+    options.ports?.store ?? openStore(config, coreLog(log)),
     openLinkSecret(config),
     createApp({
       log,

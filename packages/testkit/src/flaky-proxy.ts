@@ -11,9 +11,12 @@ export class FlakyProxy {
   onCut: () => void = () => {};
   /** Whether nothing gets through: new connections end at once. */
   isDown = false;
+  /** Whether all that is said, either way, vanishes without a word. A connection that has lost something stays dead afterwards. */
+  isBlackHole = false;
   /** What the server has said while it is kept back; undefined while everything passes. */
   #held: (() => void)[] | undefined;
   readonly #open = new Set<Socket>();
+  readonly #dead = new WeakSet<Socket>();
   readonly #server: Server;
 
   private constructor(private readonly target: () => string) {
@@ -35,6 +38,11 @@ export class FlakyProxy {
   /** Cuts every connection there is. */
   cut(): void {
     for (const client of [...this.#open]) this.#cut(client);
+  }
+
+  /** Makes every connection there is go dead without a word, as when another machine takes over an address. */
+  deafen(): void {
+    for (const client of this.#open) this.#dead.add(client);
   }
 
   /** Keeps back what the server says, until `release` lets it through at once. */
@@ -73,7 +81,16 @@ export class FlakyProxy {
       server.destroy();
     });
     server.once("close", () => client.destroy());
-    client.pipe(server);
+    const vanishes = (): boolean => {
+      if (this.isBlackHole) this.#dead.add(client);
+      return this.#dead.has(client);
+    };
+    client.on("data", (chunk: Buffer) => {
+      if (!vanishes()) server.write(chunk);
+    });
+    client.on("end", () => {
+      if (!vanishes()) server.end();
+    });
     let left = this.budgetBytes();
     const pass = (chunk: Buffer): void => {
       client.write(chunk.subarray(0, left));
@@ -81,6 +98,7 @@ export class FlakyProxy {
       if (left <= 0) this.#cut(client);
     };
     server.on("data", (chunk: Buffer) => {
+      if (vanishes()) return;
       if (this.#held) this.#held.push(() => pass(chunk));
       else pass(chunk);
     });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Store } from "@ticketwire/core";
+import type { Log, Store } from "@ticketwire/core";
 import type { Config } from "../config/index.js";
 import { openSqliteStore } from "./sqlite/index.js";
 
@@ -8,10 +8,10 @@ export function databaseFile(dataDir: string): string {
   return join(dataDir, "ticketwire.db");
 }
 
-/** Opens the store that the operator has chosen, migrating it if need be. Rejects with a plain sentence. */
-export async function openStore({ dataDir, databaseUrl }: Config): Promise<Store> {
+/** Opens the store that the operator has chosen, migrating it if need be. Rejects with a plain sentence. `log` hears when its database goes away and comes back. */
+export async function openStore({ dataDir, databaseUrl }: Config, log?: Log): Promise<Store> {
   if (databaseUrl === undefined) return openSqliteStore({ file: databaseFile(dataDir) });
   // Loaded on demand: who stores in SQLite need not wait for the driver.
   const { openPostgresStore } = await import("./postgres/index.js");
-  return openPostgresStore({ url: databaseUrl });
+  return openPostgresStore({ url: databaseUrl, log });
 }

@@ -195,12 +195,14 @@ const jsonFrames: Table = {
         const upload =
           file && (await request(meeting, token, `/api/chat/upload/${ticketId}`, formOf("file", file)));
         if (upload && upload.status >= 300) return sentBy(upload);
+        const refused = (): readonly Fields[] => client.heard<Fields>("ERROR");
+        const before = refused().length;
         client.send("SEND_MESSAGE", { ticketId, message, attachments: upload?.body.data });
         sent += 1;
         const isBack = (): boolean =>
           client.heard<Fields>("NEW_MESSAGE").some((one) => one.message === message);
-        await client.until(isBack, `message ${sent} to come back`);
-        return { ok: true };
+        await client.until(() => isBack() || refused().length > before, `message ${sent} to come back`);
+        return isBack() ? { ok: true } : { ok: false, code: String(refused()[before]?.code) };
       },
       heard: () => client.heard<Fields>("NEW_MESSAGE").map(shown),
       async history() {
@@ -226,11 +228,13 @@ const supportSessions: Table = {
       async say(content, file) {
         if (file)
           return sentBy(await request(meeting, token, path, formOf("attachments", file, { content })));
+        const refused = (): readonly Fields[] => client.heard<Fields>("error");
+        const before = refused().length;
         client.socket.emit("send_message", { session_id, content, temp_id: content });
         const isSent = (): boolean =>
           client.heard<Fields>("message_sent").some(({ temp_id }) => temp_id === content);
-        await client.until(isSent, `${content} to be sent`);
-        return { ok: true };
+        await client.until(() => isSent() || refused().length > before, `${content} to be sent`);
+        return isSent() ? { ok: true } : { ok: false, code: String(refused()[before]?.code) };
       },
       heard: () => client.heard<{ message: Fields }>("new_message").map(({ message }) => shown(message)),
       async history() {

@@ -21,11 +21,8 @@ const PASSING: Readonly<Record<string, string>> = {
   XX001: "the store's disk failed",
 };
 
-/** What the driver says without a code when a connection is lost, or none is to be had. */
-const LOST = /connection|timeout|not queryable|socket|pool after calling end/i;
-
-/** What the pool says when all connections are in use for too long. */
-const NONE_FREE = /^timeout exceeded when trying to connect$/;
+/** What the driver says without a code when a connection is lost. */
+const LOST = /connection|timeout|not queryable|socket/i;
 
 /** What Node's failed system calls are called. */
 const SYSTEM_CALL = /^E[A-Z]+$/;
@@ -58,6 +55,12 @@ export function isClash(thrown: unknown): boolean {
   return CLASHES.has(sqlStateOf(thrown) ?? "");
 }
 
+/** Whether a connection failed because there is no database, rather than by what the database says. */
+export function isUnreachable(thrown: unknown): boolean {
+  const state = sqlStateOf(thrown);
+  return state === undefined || state.startsWith("08") || state.startsWith("57P");
+}
+
 /** Whether the database takes no writes, as a standby does. */
 export function isReadOnly(thrown: unknown): boolean {
   return sqlStateOf(thrown) === "25006";
@@ -74,7 +77,6 @@ function passingIn(thrown: Error): string | undefined {
   if (state !== undefined) {
     return PASSING[state] ?? PASSING[state.slice(0, 3)] ?? PASSING[state.slice(0, 2)];
   }
-  if (NONE_FREE.test(thrown.message)) return "the store is busy";
   // Several addresses that were tried fail as one error with no message.
   const isCall = "code" in thrown && typeof thrown.code === "string" && SYSTEM_CALL.test(thrown.code);
   return isCall || LOST.test(thrown.message) ? PASSING["08"] : undefined;

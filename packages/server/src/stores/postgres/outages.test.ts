@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type AppendResult, ChatError, type Store } from "@ticketwire/core";
 import {
@@ -8,6 +9,7 @@ import {
   messageRow,
   openDesk,
   PostgresServer,
+  RecordingLog,
   reactionRow,
   readAll,
   storedOf,
@@ -52,6 +54,11 @@ async function expectUnavailable(promise: Promise<unknown>, said = /./): Promise
   expect((thrown as ChatError).details.retryAfterMs).toBeGreaterThan(0);
 }
 
+/** All of a ticket's messages, as somebody would read them. */
+function pageOf({ ticket }: Desk): Parameters<Store["readMessages"]>[0] {
+  return { ticketId: ticket.id, audience: "public", limit: 200, skip: 0, deleted: true };
+}
+
 /** Somebody else who has a transaction open that locks a ticket's log. */
 async function lockLog({ ticket }: Desk): Promise<pg.Client> {
   const other = new pg.Client(url);
@@ -68,6 +75,8 @@ async function persist(store: Store, row: ReturnType<typeof messageRow>): Promis
       return (await store.append([row]))[0];
     } catch (failure) {
       expect(failure).toMatchObject({ code: "unavailable" });
+      // As somebody does who tries again: six that never rest would leave the database no time to start.
+      await pause(10);
     }
   }
 }
@@ -90,7 +99,7 @@ describe("a database that is killed", () => {
     const writing = Array.from({ length: 6 }, write);
     for (let round = 0; round < 2; round++) {
       const before = acked.size;
-      while (acked.size < before + 15) await store.ping().catch(() => undefined);
+      while (acked.size < before + 15) await pause(10);
       await server.kill();
       await expectUnavailable(store.append([messageRow(desk, { clientId: "lost", fingerprint: "f" })]));
       await expectUnavailable(store.heads([desk.ticket.id]));
@@ -98,7 +107,7 @@ describe("a database that is killed", () => {
       await server.start();
     }
     const before = acked.size;
-    while (acked.size < before + 15) await store.ping();
+    while (acked.size < before + 15) await pause(10);
     isOver = true;
     await Promise.all(writing);
     const log = await readAll(store, desk.ticket.id);
@@ -138,6 +147,119 @@ describe("a line to the database that is cut", () => {
     );
     await persist(store, messageRow(desk));
     expect(await readAll(store, desk.ticket.id)).toHaveLength(1);
+  });
+});
+
+describe("a database that is not there any more, without a word", () => {
+  /** What this test calls soon, in ms: long before a statement would time out. */
+  const SOON_MS = 10_000;
+
+  async function behindProxy(options: Partial<PostgresStoreOptions> = {}) {
+    const proxy = await FlakyProxy.start(() => url.replace("postgres:", "http:"));
+    onTestFinished(() => proxy.close());
+    const behind = new URL(url);
+    behind.port = new URL(proxy.url).port;
+    const log = new RecordingLog();
+    return { proxy, log, store: await open({ url: behind.href, log, ...options }) };
+  }
+
+  async function timeOf(doing: () => Promise<unknown>): Promise<number> {
+    const begun = performance.now();
+    await doing();
+    return performance.now() - begun;
+  }
+
+  async function untilHere(store: Store): Promise<void> {
+    while (
+      await store.ping().then(
+        () => false,
+        () => true,
+      )
+    )
+      await pause(50);
+  }
+
+  it("[S1] is noticed soon, refuses at once from then on, and is used again when it is back", async () => {
+    const { proxy, log, store } = await behindProxy();
+    const desk = await openDesk(store);
+    await store.append([messageRow(desk)]);
+    proxy.isBlackHole = true;
+    const noticedMs = await timeOf(() =>
+      Promise.all([
+        expectUnavailable(store.append([messageRow(desk)]), /can't be reached/),
+        expectUnavailable(store.readMessages(pageOf(desk)), /can't be reached/),
+      ]),
+    );
+    expect(noticedMs).toBeLessThan(SOON_MS);
+    const refusedMs = await timeOf(() => expectUnavailable(store.append([messageRow(desk)])));
+    expect(refusedMs).toBeLessThan(500);
+    proxy.isBlackHole = false;
+    expect(await timeOf(() => untilHere(store))).toBeLessThan(SOON_MS);
+    await store.append([messageRow(desk)]);
+    expect(await readAll(store, desk.ticket.id)).toHaveLength(2);
+    expect(log.warnings).toEqual([
+      "the database is away, nothing is stored until it is back",
+      "the database answers again",
+    ]);
+  });
+
+  it("[S1] leaves dead lines behind when another one takes its address: they are not waited for one after the other", async () => {
+    const { proxy, log, store } = await behindProxy();
+    const desk = await openDesk(store);
+    // All connections there may be are opened, and none is in use.
+    await Promise.all(Array.from({ length: 20 }, () => store.readMessages(pageOf(desk))));
+    proxy.deafen();
+    const reading = store.readMessages(pageOf(desk));
+    expect(await timeOf(() => expectUnavailable(reading, /can't be reached/))).toBeLessThan(SOON_MS);
+    const nextMs = await timeOf(() =>
+      Promise.all(Array.from({ length: 20 }, () => store.readMessages(pageOf(desk)))),
+    );
+    expect(nextMs).toBeLessThan(SOON_MS / 2);
+    expect(log.warnings).toEqual(["connections to the database have died without a word"]);
+  });
+
+  it("is told from one that has much to do: what takes long is waited for", async () => {
+    const { log, store } = await behindProxy();
+    const desk = await openDesk(store);
+    const other = await lockLog(desk);
+    const appending = store.append([messageRow(desk)]);
+    await pause(3500);
+    await other.end();
+    expect(storedOf((await appending)[0]).place.seq).toBe(1);
+    expect(log.warnings).toEqual([]);
+  });
+});
+
+describe("many who sign in at once", () => {
+  it("wait their turn, and keep no send waiting", async () => {
+    const store = await open();
+    const desk = await openDesk(store);
+    const people = Array.from({ length: 1000 }, (_, n) => ({ ref: `u-${n}`, name: `User ${n}` }));
+    const signingIn = Promise.all(people.map((patch) => store.putUsers([patch], false, 0)));
+    let isOver = false;
+    const over = signingIn.then(() => {
+      isOver = true;
+    });
+    let sends = 0;
+    while (!isOver) {
+      await store.append([messageRow(desk)]);
+      sends += 1;
+    }
+    await over;
+    const users = (await signingIn).flat();
+    expect(users.map(({ user }) => user.ref)).toEqual(people.map(({ ref }) => ref));
+    expect(new Set(users.map(({ user }) => user.number)).size).toBe(people.length);
+    expect(sends).toBeGreaterThan(10);
+  });
+
+  it("are not refused for one among them who can't be written", async () => {
+    const store = await open();
+    await store.putUsers([{ ref: "u-first", number: 77, name: "First" }], true, 0);
+    const put = (ref: string, number?: number) =>
+      store.putUsers([{ ref, name: ref, ...(number === undefined ? {} : { number }) }], true, 0);
+    const done = await Promise.allSettled([put("a"), put("b"), put("c", 77), put("d")]);
+    expect(done.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+    expect(done[2]).toMatchObject({ reason: { code: "conflict" } });
   });
 });
 

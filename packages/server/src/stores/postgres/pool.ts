@@ -1,7 +1,9 @@
-import pg from "pg";
 import { unavailable } from "../sql/unavailable.js";
-import { Connection } from "./connection.js";
+import type { Connection } from "./connection.js";
+import { Connections, type Urgency } from "./connections.js";
 import { asChatError, isClash, isReadOnly } from "./failure.js";
+import type { Lookout } from "./lookout.js";
+import { openConnection } from "./open-connection.js";
 
 /** How many connections to hold at most, and how long to wait for what, in ms. */
 export interface PoolOptions {
@@ -13,52 +15,36 @@ export interface PoolOptions {
   readonly lockTimeoutMs: number;
   /** For a statement to be carried out; 0 for ever. */
   readonly statementTimeoutMs?: number;
+  /** Who knows whether the database is there; without, whoever asks finds out. */
+  readonly lookout?: Lookout;
 }
 
 const STATEMENT_TIMEOUT_MS = 30_000;
-const IDLE_IN_TRANSACTION_MS = 10_000;
-/** A server that has gone away without a word is given up this much after it should have given up itself. */
-const GRACE_MS = 5_000;
-const IDLE_MS = 60_000;
 const TRIES = 4;
+
+/** How long a connection may take to come to be, in ms. */
+export const OPEN_WITHIN_MS = 3000;
 
 const READING = "begin isolation level repeatable read read only";
 
-/** Connections to a database. Whatever is lost is opened again when it is next needed. */
+/** Does work in a database, on as many connections as it has. */
 export class Pool {
-  readonly #pool: pg.Pool;
-  readonly #connections = new WeakMap<pg.PoolClient, Connection>();
+  readonly #connections: Connections;
 
   constructor(options: PoolOptions) {
-    const { url, connections, waitMs, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
-    this.#pool = new pg.Pool({
-      connectionString: url,
-      max: connections,
-      connectionTimeoutMillis: waitMs,
-      idleTimeoutMillis: IDLE_MS,
-      query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + GRACE_MS,
-      keepAlive: true,
-      application_name: "ticketwire",
-      pipeline: true,
-      types: { getTypeParser },
-      onConnect: async (client) => {
-        // A connection may be lost while nobody uses it; who needs it next opens another. Unheard, it would end the process.
-        client.on("error", () => undefined);
-        await client.query(settingsFor(options));
-      },
-    });
-    this.#pool.on("error", () => undefined);
+    const { connections, waitMs, lookout, statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+    const open = () => openConnection({ ...options, statementTimeoutMs, openWithinMs: OPEN_WITHIN_MS });
+    this.#connections = new Connections({ open, most: connections, waitMs, lookout });
   }
 
   /** Runs one statement, which is a transaction of its own. */
-  single<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    return this.#use(work);
+  single<T>(work: (connection: Connection) => Promise<T>, urgency?: Urgency): Promise<T> {
+    return this.#use(work, urgency);
   }
 
   /** Runs `work` in a transaction whose statements all see the state at the first of them. */
   async read<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const client = await this.#acquire();
-    const connection = this.#connectionOf(client);
+    const connection = await this.#connections.take();
     // Neither end is waited for: nothing is written, so a transaction that fails at one does no harm.
     const begun = connection.exec(READING);
     begun.catch(() => undefined);
@@ -70,8 +56,8 @@ export class Pool {
       throw asChatError(failure);
     } finally {
       connection.exec("commit").then(
-        () => client.release(),
-        () => client.release(true),
+        () => this.#connections.giveBack(connection),
+        () => this.#giveUp(connection),
       );
     }
   }
@@ -89,7 +75,7 @@ export class Pool {
 
   /** Lets go of everything. Nothing must be under way. */
   close(): Promise<void> {
-    return this.#pool.end();
+    return this.#connections.close();
   }
 
   async #transact<T>(connection: Connection, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -109,57 +95,22 @@ export class Pool {
   }
 
   /** What `work` throws comes out as it is when it clashed, otherwise as callers are to see it. */
-  async #use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const client = await this.#acquire();
+  async #use<T>(work: (connection: Connection) => Promise<T>, urgency?: Urgency): Promise<T> {
+    const connection = await this.#connections.take(urgency);
     try {
-      const outcome = await work(this.#connectionOf(client));
-      client.release();
+      const outcome = await work(connection);
+      this.#connections.giveBack(connection);
       return outcome;
     } catch (failure) {
-      // In the middle of something, or at a server that others write to by now, it is of no more use to anybody.
-      client.release(client.getTransactionStatus() !== "I" || isReadOnly(failure));
+      // At a server that others write to by now it is of no more use to anybody.
+      if (isReadOnly(failure)) this.#giveUp(connection);
+      else this.#connections.giveBack(connection);
       throw isClash(failure) ? failure : asChatError(failure);
     }
   }
 
-  async #acquire(): Promise<pg.PoolClient> {
-    try {
-      return await this.#pool.connect();
-    } catch (failure) {
-      throw asChatError(failure);
-    }
+  #giveUp(connection: Connection): void {
+    connection.cut();
+    this.#connections.giveBack(connection);
   }
-
-  #connectionOf(client: pg.PoolClient): Connection {
-    const known = this.#connections.get(client) ?? new Connection(client);
-    this.#connections.set(client, known);
-    return known;
-  }
-}
-
-/** What each connection begins with. */
-function settingsFor({ lockTimeoutMs, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: PoolOptions): string {
-  return `
-    set statement_timeout = ${statementTimeoutMs};
-    set lock_timeout = ${lockTimeoutMs};
-    set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
-    set default_transaction_isolation = 'read committed';
-    -- Every query is made to walk an index. Statements are planned once, perhaps while the tables are all but empty and
-    -- any other way looks as good, and are run when they are not.
-    set plan_cache_mode = force_generic_plan;
-    set enable_seqscan = off;
-    set enable_bitmapscan = off;
-    set enable_hashjoin = off;
-    set enable_mergejoin = off;
-    -- Joins go in the order in which they are written.
-    set join_collapse_limit = 1;
-    set jit = off;
-    -- SPEC: acked means stored.
-    select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
-}
-
-/** Every integer of the schema is one that JavaScript has. */
-function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
-  if (oid === pg.types.builtins.INT8) return Number;
-  return pg.types.getTypeParser(oid, format as "text") as (text: string) => unknown;
 }

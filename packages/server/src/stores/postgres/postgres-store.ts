@@ -5,34 +5,54 @@ import { inLooks } from "../sql/search-text.js";
 import { unavailable } from "../sql/unavailable.js";
 import { append } from "./append.js";
 import { statement } from "./connection.js";
+import { lockDirectory } from "./directory-lock.js";
 import { readPage } from "./history.js";
 import { readHeads, readLog } from "./log.js";
+import type { Lookout } from "./lookout.js";
 import { findMessage } from "./messages.js";
+import { PeoplePuts } from "./people-puts.js";
 import type { Pool } from "./pool.js";
 import { type SearchStep, searchStep } from "./search.js";
 import { lookEverywhere } from "./search-everywhere.js";
 import { readSummaries } from "./summaries.js";
 import { countUnread } from "./unread.js";
 
-const PING = statement("select 1");
+const ANSWER = statement("select 1");
 const NOW = statement("select (extract(epoch from clock_timestamp()) * 1000)::bigint");
-// Held by whoever writes people, tickets or canned replies, so that numbers and refs are given out once on all nodes.
-const LOCK_DIRECTORY = statement("select name from counters order by name for update");
 // Appends take these locks in the same order.
 const LOCK_LOGS = statement(
   `select ticket_id from logs where ticket_id in (select id from tickets where ref = any($1::text[]))
    order by ticket_id for update`,
 );
 
-/** A store in PostgreSQL. Writes and reads have connections of their own, so that no send waits for somebody who reads. */
+/** How long somebody waits who asks whether the store answers, in ms: not much, and before everybody else. */
+const PING = { isFirst: true, waitMs: 1500 } as const;
+
+/** The connections of a store, by what they are for. No send waits for who reads, or writes people or tickets. */
+export interface Pools {
+  readonly writes: Pool;
+  readonly reads: Pool;
+  /** For people and tickets: one connection, since whoever writes them needs the same lock. */
+  readonly directory: Pool;
+}
+
+/** A store in PostgreSQL. */
 export class PostgresStore implements Store {
   readonly #begun = new Set<Promise<unknown>>();
+  private readonly writes: Pool;
+  private readonly reads: Pool;
+  private readonly directory: Pool;
+  readonly #people: PeoplePuts;
   #isClosed = false;
 
   constructor(
-    private readonly writes: Pool,
-    private readonly reads: Pool,
-  ) {}
+    pools: Pools,
+    private readonly lookout: Lookout,
+    waitMs: number,
+  ) {
+    ({ writes: this.writes, reads: this.reads, directory: this.directory } = pools);
+    this.#people = new PeoplePuts(pools.directory, waitMs);
+  }
 
   append(...[rows]: Parameters<Store["append"]>): ReturnType<Store["append"]> {
     return this.#do(() => append(this.writes, rows));
@@ -40,8 +60,8 @@ export class PostgresStore implements Store {
 
   putTickets(...[patches, by, at]: Parameters<Store["putTickets"]>): ReturnType<Store["putTickets"]> {
     return this.#do(() =>
-      this.writes.write(async (connection) => {
-        await connection.rows(LOCK_DIRECTORY);
+      this.directory.write(async (connection) => {
+        await lockDirectory(connection);
         await connection.rows(LOCK_LOGS, [patches.map(({ ref }) => ref)]);
         return queries.putTickets(connection.sql, patches, by, at);
       }),
@@ -144,8 +164,8 @@ export class PostgresStore implements Store {
     ...[reply, limit]: Parameters<Store["putCannedReply"]>
   ): ReturnType<Store["putCannedReply"]> {
     return this.#do(() =>
-      this.writes.write(async (connection) => {
-        await connection.rows(LOCK_DIRECTORY);
+      this.directory.write(async (connection) => {
+        await lockDirectory(connection);
         return queries.putCannedReply(connection.sql, reply, limit);
       }),
     );
@@ -183,7 +203,9 @@ export class PostgresStore implements Store {
 
   ping(): Promise<void> {
     return this.#do(async () => {
-      await Promise.all([this.writes, this.reads].map((pool) => pool.single((each) => each.rows(PING))));
+      await Promise.all(
+        [this.writes, this.reads].map((pool) => pool.single((each) => each.rows(ANSWER), PING)),
+      );
     });
   }
 
@@ -200,7 +222,8 @@ export class PostgresStore implements Store {
     if (this.#isClosed) return;
     this.#isClosed = true;
     await Promise.allSettled(this.#begun);
-    await Promise.all([this.writes.close(), this.reads.close()]);
+    await Promise.all([this.writes, this.reads, this.directory].map((pool) => pool.close()));
+    this.lookout.close();
   }
 
   /** Carries out a call, unless the store is closed; it is not let go of before the call is done. */
@@ -219,10 +242,7 @@ export class PostgresStore implements Store {
     // Whoever signs in says who they are, mostly nothing new.
     const known = await this.reads.read(({ sql }) => queries.knownUsers(sql, patches, told, at));
     if (known) return known;
-    return this.writes.write(async (connection) => {
-      await connection.rows(LOCK_DIRECTORY);
-      return queries.putUsers(connection.sql, patches, told, at);
-    });
+    return this.#people.put(patches, told, at);
   }
 
   /** In steps, so that no connection is held by one that looks through a long ticket. */
