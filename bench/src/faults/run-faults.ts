@@ -42,7 +42,7 @@ async function runFault(
     try {
       const outcome = await Harness.with(services, seed, tell, async (harness) => {
         const outcome = await fault.run(harness, size);
-        return { ...outcome, wrongs: [...outcome.wrongs, ...harness.deaths] };
+        return { ...outcome, wrongs: [...outcome.wrongs, ...harness.wrongs] };
       });
       return { outcome, broken: faultsOf(outcome, size) };
     } catch (failure) {

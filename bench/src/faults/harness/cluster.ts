@@ -15,6 +15,7 @@ const TOKEN_TTL = "8h";
 const TOO_MUCH_WITHIN_MS = 100;
 const PATIENCE_MS = 90_000;
 const FIRST_TICKET = 7000;
+const MOST_WAITING = 20;
 
 /** What a fault may want of its nodes. */
 export interface ClusterOptions {
@@ -44,6 +45,7 @@ export class Cluster {
   readonly nodes: Node[] = [];
   readonly tickets: readonly TicketName[];
   readonly talkers: Talker[] = [];
+  readonly #failures: string[] = [];
   readonly #refs: string[] = [];
 
   private constructor(
@@ -166,15 +168,20 @@ export class Cluster {
     return seated;
   }
 
-  /** Has people say something so many times a second in all, in turn, on a ticket at random, until it is called off. */
+  /**
+   * Has people say something so many times a second in all, in turn, on a ticket at random, until it is called off. Who still
+   * waits for many answers says nothing: on a machine that can't keep up all would only wait longer.
+   */
   keepTalking(perSecond: number, talkers: readonly Talker[] = this.talkers): () => number {
     const startedAt = performance.now();
-    let said = 0;
+    let [turn, said] = [0, 0];
     const timer = setInterval(() => {
       const due = Math.floor(((performance.now() - startedAt) * perSecond) / 1000);
-      for (; said < due; said++) {
-        const talker = talkers[said % talkers.length];
-        if (talker) this.say(talker);
+      for (; turn < due; turn++) {
+        const talker = talkers[turn % talkers.length];
+        if (!talker || talker.waiting >= MOST_WAITING) continue;
+        this.say(talker);
+        said += 1;
       }
     }, 10);
     return () => {
@@ -194,20 +201,28 @@ export class Cluster {
   }
 
   /**
-   * Resolves when everything is acknowledged, everybody is live, and has been shown as many messages as there are; or when that
-   * does not come to be in time, which the counts then tell.
+   * Resolves when everything is acknowledged, everybody is live, and has been shown as many messages as there are. When that does
+   * not come to be in time, the run has failed.
    */
   async settled(patienceMs = PATIENCE_MS): Promise<void> {
     const areDone = () => this.talkers.every(({ waiting, isLive }) => waiting === 0 && isLive);
-    await comesToHold(areDone, patienceMs);
+    const areAcked = await comesToHold(areDone, patienceMs);
     const logs = await this.logs();
     const areWhole = () =>
       this.talkers.every((talker) =>
         [...talker.shown].every(([ref, shown]) => shown.length >= (logs.get(ref)?.messages.length ?? 0)),
       );
-    await comesToHold(areWhole, patienceMs);
+    if (!areAcked || !(await comesToHold(areWhole, patienceMs))) this.#tellUnsettled(patienceMs);
     // What comes now is too much.
     await pause(TOO_MUCH_WITHIN_MS);
+  }
+
+  #tellUnsettled(patienceMs: number): void {
+    const waiting = this.talkers.reduce((sum, talker) => sum + talker.waiting, 0);
+    const away = this.talkers.filter(({ isLive }) => !isLive).length;
+    this.#failures.push(
+      `after ${patienceMs} ms: ${waiting} messages not acknowledged, ${away} people not connected, or some not told everything`,
+    );
   }
 
   /**
@@ -228,9 +243,10 @@ export class Cluster {
     return times.reduce((longest, ms) => Math.max(longest, ms), 0);
   }
 
-  /** Compares what everybody has been told with the store. */
-  async counts(talkers: readonly Talker[] = this.talkers): Promise<Counts> {
-    return check(talkers, await this.logs());
+  /** Ends all talk, and compares what everybody has been told with the store. */
+  async counts(): Promise<Counts> {
+    for (const talker of this.talkers) talker.close();
+    return check(this.talkers, await this.logs());
   }
 
   /** The logs of all tickets, asked of the database itself. */
@@ -262,9 +278,9 @@ export class Cluster {
     return this.postgres.query(query, this.databaseUrl);
   }
 
-  /** How nodes have ended that nobody had ended. */
-  get deaths(): readonly string[] {
-    return this.nodes.flatMap(({ process }) => process.deaths);
+  /** What has gone wrong by itself: how nodes ended that nobody had ended, and what did not come to be. */
+  get wrongs(): readonly string[] {
+    return [...this.nodes.flatMap(({ process }) => process.deaths), ...this.#failures];
   }
 
   async stop(): Promise<void> {

@@ -40,9 +40,9 @@ export class Harness {
     return cluster;
   }
 
-  /** How nodes have ended that nobody had ended. */
-  get deaths(): readonly string[] {
-    return this.#clusters.flatMap(({ deaths }) => deaths);
+  /** What has gone wrong by itself: see `Cluster.wrongs`. */
+  get wrongs(): readonly string[] {
+    return this.#clusters.flatMap(({ wrongs }) => wrongs);
   }
 }
 

@@ -11,7 +11,7 @@ export const nodeKilled: Fault = {
   name: "node-killed",
   promise: "others unaffected; its clients whole within 5 s of reconnecting",
   async run(harness, size) {
-    const [kills, nodes, perSecond, people] = size === "quick" ? [3, 2, 80, 8] : [50, 3, 300, 16];
+    const [kills, nodes, perSecond, people] = size === "quick" ? [3, 2, 80, 8] : [50, 3, 150, 16];
     const cluster = await harness.cluster({ nodes, tickets: 4 });
     const talkers = await cluster.seat(people);
     const stop = cluster.keepTalking(perSecond);
