@@ -3,6 +3,7 @@ import "./styles/base.css";
 
 export type { CannedReply, FindCannedReplies } from "./composer/canned-reply.js";
 export { Conversation, type ConversationProps } from "./conversation/conversation.js";
+export type { ConversationHandle } from "./conversation/conversation-handle.js";
 export type { HeadingLevel } from "./conversation/conversation-header.js";
 export { useConnection } from "./hooks/use-connection.js";
 export { type ConnectionNews, useConnectionNews } from "./hooks/use-connection-news.js";

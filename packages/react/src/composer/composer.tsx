@@ -3,8 +3,10 @@ import {
   type FormEvent,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   useEffect,
   useId,
+  useImperativeHandle,
   useRef,
   useState,
 } from "react";
@@ -23,11 +25,18 @@ import { NoteToggle } from "./note-toggle.js";
 import { SendButton } from "./send-button.js";
 import { TextField } from "./text-field.js";
 import { useCannedMenu } from "./use-canned-menu.js";
+import { useNoteMode } from "./use-note-mode.js";
 
 /** From so few characters left on, their number is shown. */
 const SHOWN_LEFT = 500;
 
+/** What others can ask of the composer. */
+export interface ComposerHandle {
+  write(audience?: "public" | "internal"): void;
+}
+
 interface ComposerProps {
+  readonly handle: RefObject<ComposerHandle | null>;
   readonly intent: Intent;
   readonly uploads: Uploads;
   readonly mayWriteNotes: boolean;
@@ -38,7 +47,8 @@ interface ComposerProps {
 }
 
 /** Where a message is written, answered or edited. */
-export function Composer({ intent, uploads, mayWriteNotes, autoFocus, canned, tools }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { handle, intent, uploads, mayWriteNotes, autoFocus, canned, tools } = props;
   const { composer: texts } = useTexts();
   const { ticket, user, setIntent } = useTalk();
   const act = useAct();
@@ -46,7 +56,7 @@ export function Composer({ intent, uploads, mayWriteNotes, autoFocus, canned, to
   const field = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useDraft(ticket.ref, user?.ref);
   const [edited, setEdited] = useState("");
-  const [wantsNote, setWantsNote] = useState(false);
+  const [wantsNote, setWantsNote] = useNoteMode(ticket.ref, user?.ref);
 
   const isEdit = intent.kind === "edit";
   const text = isEdit ? edited : draft;
@@ -72,6 +82,13 @@ export function Composer({ intent, uploads, mayWriteNotes, autoFocus, canned, to
     if (autoFocus && matchMedia("(pointer: fine)").matches) field.current?.focus();
   }, [autoFocus]);
 
+  useImperativeHandle(handle, () => ({
+    write(chosen) {
+      if (chosen !== undefined && intent.kind === "write") setWantsNote(chosen === "internal");
+      field.current?.focus();
+    },
+  }));
+
   const cancel = () => setIntent({ kind: "write" });
   const write = (next: string) => {
     setText(next);
@@ -93,6 +110,10 @@ export function Composer({ intent, uploads, mayWriteNotes, autoFocus, canned, to
   };
   const onKey = (event: KeyboardEvent): boolean => {
     if (menu.onKeyDown(event)) return true;
+    if (isNoteKey(event) && mayWriteNotes && intent.kind === "write") {
+      setWantsNote(!wantsNote);
+      return true;
+    }
     if (event.key !== "Escape" || intent.kind === "write") return false;
     cancel();
     return true;
@@ -138,10 +159,15 @@ export function Composer({ intent, uploads, mayWriteNotes, autoFocus, canned, to
             text !== "" && <p className={styles.hint}>{texts.newLineHint}</p>
           )}
         </div>
-        <SendButton label={label} icon={isEdit ? "check" : "send"} disabled={!canSend} />
+        <SendButton label={label} look={isEdit ? "save" : isNote ? "note" : "message"} disabled={!canSend} />
       </div>
     </form>
   );
+}
+
+/** Ctrl+I, or Cmd+I: from message to note and back. */
+function isNoteKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === "i" && (ctrlKey || metaKey) && !shiftKey && !altKey;
 }
 
 /** An answer to a note, and a note that is edited, stay among staff whatever was chosen before. */

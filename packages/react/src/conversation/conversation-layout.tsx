@@ -2,7 +2,7 @@ import type { TicketState } from "@ticketwire/client";
 import type { RefObject } from "react";
 import { DropZone } from "../attachments/drop-zone.js";
 import { useUploads } from "../attachments/use-uploads.js";
-import { Composer } from "../composer/composer.js";
+import { Composer, type ComposerHandle } from "../composer/composer.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { VisuallyHidden } from "../parts/visually-hidden.js";
 import type { ConversationProps } from "./conversation.js";
@@ -14,15 +14,16 @@ import { type Intent, useTalk } from "./talk.js";
 import { TypingLine } from "./typing-line.js";
 import { useAnnouncement } from "./use-announcement.js";
 
-interface ConversationLayoutProps extends Omit<ConversationProps, "ticket"> {
+interface ConversationLayoutProps extends Omit<ConversationProps, "ticket" | "handle"> {
   readonly intent: Intent;
   readonly notice: { readonly text: string } | undefined;
   readonly list: RefObject<MessageListHandle | null>;
+  readonly composer: RefObject<ComposerHandle | null>;
 }
 
 /** Header, messages, and where to write, one below the other. Files can be dropped on all of it. */
 export function ConversationLayout(props: ConversationLayoutProps) {
-  const { header, intent, notice, list, beforeComposer, composerTools, canned } = props;
+  const { header, intent, notice, list, composer, beforeComposer, composerTools, canned } = props;
   const { mayWriteNotes = true, autoFocus = false } = props;
   const { ticket, user } = useTalk();
   const subject = useTicketState(ticket, (state) => state.ticket?.subject) ?? ticket.ref;
@@ -39,6 +40,7 @@ export function ConversationLayout(props: ConversationLayoutProps) {
           {beforeComposer}
           <TypingLine />
           <Composer
+            handle={composer}
             intent={intent}
             uploads={uploads}
             mayWriteNotes={mayWriteNotes && audience === "internal"}

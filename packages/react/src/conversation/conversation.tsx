@@ -1,11 +1,22 @@
 import type { Client, TicketMessage, TicketState } from "@ticketwire/client";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { FindCannedReplies } from "../composer/canned-reply.js";
+import type { ComposerHandle } from "../composer/composer.js";
 import { useSnapshot } from "../hooks/use-snapshot.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { Root } from "../provider/root.js";
 import { useSurroundings } from "../provider/surroundings.js";
 import styles from "./conversation.module.css";
+import type { ConversationHandle } from "./conversation-handle.js";
 import type { HeadingLevel } from "./conversation-header.js";
 import { ConversationLayout } from "./conversation-layout.js";
 import type { MessageListHandle } from "./message-list.js";
@@ -38,6 +49,8 @@ export interface ConversationProps {
   readonly autoFocus?: boolean;
   /** What there is to do about a ticket that can't be opened. */
   readonly whenRefused?: ReactNode;
+  /** For what can be asked of it from outside. */
+  readonly handle?: RefObject<ConversationHandle | null>;
   /** Called when something has happened that a list of tickets may want to show. */
   readonly onChanged?: () => void;
 }
@@ -60,6 +73,7 @@ function Opened({ client, ...props }: ConversationProps & { readonly client: Cli
   const [intent, setIntent] = useState<Intent>({ kind: "write" });
   const [notice, setNotice] = useState<{ readonly text: string }>();
   const list = useRef<MessageListHandle>(null);
+  const composer = useRef<ComposerHandle>(null);
   const { messageActions } = props;
 
   useEffect(() => {
@@ -74,6 +88,11 @@ function Opened({ client, ...props }: ConversationProps & { readonly client: Cli
   const jumpTo = useCallback<Talk["jumpTo"]>((message) => {
     list.current?.jumpTo(message).catch(() => {});
   }, []);
+  useImperativeHandle(
+    props.handle,
+    () => ({ jumpTo, write: (audience) => composer.current?.write(audience) }),
+    [jumpTo],
+  );
   const talk = useMemo(
     () => ({ ticket, user, setIntent, jumpTo, notify, messageActions }),
     [ticket, user, jumpTo, notify, messageActions],
@@ -83,7 +102,7 @@ function Opened({ client, ...props }: ConversationProps & { readonly client: Cli
     return <NotThere ticketRef={ref} error={error} action={whenRefused} headingLevel={headingLevel} />;
   return (
     <TalkContext.Provider value={talk}>
-      <ConversationLayout {...props} intent={intent} notice={notice} list={list} />
+      <ConversationLayout {...props} intent={intent} notice={notice} list={list} composer={composer} />
     </TalkContext.Provider>
   );
 }

@@ -27,10 +27,20 @@ const PATHS = {
 /** The name of an icon. */
 export type IconName = keyof typeof PATHS;
 
+/** What points along the line of writing points the other way where that runs from right to left. */
+const MIRRORED: ReadonlySet<IconName> = new Set(["reply", "back", "arrow", "signOut"]);
+
 /** A line icon in the colour of the text around it. Decorative: whatever it stands for is also said in words. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      aria-hidden="true"
+      {...(MIRRORED.has(name) ? { "data-mirrored": true } : {})}
+    >
       <path
         d={PATHS[name]}
         stroke="currentColor"
