@@ -188,10 +188,18 @@ export class Hub {
   /** Finds what no bus has told of: a lost message, or a node that died between commit and publish. */
   async #sweep(): Promise<void> {
     if (this.#channels.size === 0) return;
-    const heads = await this.ports.store.heads([...this.#channels.keys()]);
+    const ids: number[] = [];
+    const cursors: number[] = [];
+    for (const [ticketId, { cursor }] of this.#channels) {
+      if (cursor === undefined) continue;
+      ids.push(ticketId);
+      cursors.push(cursor);
+    }
+    const heads = await this.ports.store.heads(ids, cursors);
     const behind: Channel[] = [];
-    for (const [ticketId, channel] of this.#channels) {
-      if (channel.cursor !== undefined && channel.cursor < (heads.get(ticketId) ?? 0)) behind.push(channel);
+    for (const [ticketId, head] of heads) {
+      const channel = this.#channels.get(ticketId);
+      if (channel?.cursor !== undefined && channel.cursor < head) behind.push(channel);
     }
     if (behind.length > 0) this.ports.meter.swept(behind.length);
     while (behind.length > 0) {

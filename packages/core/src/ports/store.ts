@@ -284,8 +284,11 @@ export interface Store {
 
   readMessages(query: MessageQuery): Promise<MessagePage>;
   readLog(query: LogQuery): Promise<LogStretch>;
-  /** The last seq of each of these tickets; tickets that don't exist are left out. */
-  heads(ticketIds: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  /**
+   * The last seq of each of these tickets; tickets that don't exist are left out, and with `beyond` those that have not
+   * gone past the seq at the same place in it.
+   */
+  heads(ticketIds: readonly number[], beyond?: readonly number[]): Promise<ReadonlyMap<number, number>>;
 
   /** A message in any state; null when there is none. */
   message(key: MessageKey): Promise<Message | null>;

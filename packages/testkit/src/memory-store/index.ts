@@ -84,10 +84,12 @@ export class MemoryStore extends Interruptible implements Store {
     return this.call("readLog", () => readStretch(this.#tables, query));
   }
 
-  heads(ticketIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  heads(ticketIds: readonly number[], beyond: readonly number[] = []): Promise<ReadonlyMap<number, number>> {
     return this.call("heads", () => {
-      const known = ticketIds.filter((id) => this.#tables.tickets.has(id));
-      return new Map(known.map((id) => [id, this.#tables.head(id).seq]));
+      const moved = ticketIds.filter(
+        (id, index) => this.#tables.tickets.has(id) && this.#tables.head(id).seq > (beyond[index] ?? -1),
+      );
+      return new Map(moved.map((id) => [id, this.#tables.head(id).seq]));
     });
   }
 

@@ -104,6 +104,18 @@ export function logContract(open: OpenStore): void {
       },
     );
 
+    withStore(open, "[S5] tells of those alone that have gone past a seq", async (store) => {
+      const [one, two, three] = [
+        await openDesk(store, "t-1"),
+        await openDesk(store, "t-2"),
+        await openDesk(store, "t-3"),
+      ];
+      await post(store, [...messageRows(one, ["a", "b"]), ...messageRows(two, ["c"])]);
+      const ids = [one.ticket.id, two.ticket.id, three.ticket.id, 987_654_321];
+      expect(new Map(await store.heads(ids, [1, 1, 0, 0]))).toEqual(new Map([[one.ticket.id, 2]]));
+      expect(new Map(await store.heads(ids, [2, 0, 5, 0]))).toEqual(new Map([[two.ticket.id, 1]]));
+    });
+
     withStore(open, "takes thousands of tickets at once", async (store) => {
       const desk = await openDesk(store);
       await post(store, messageRows(desk, ["a"]));

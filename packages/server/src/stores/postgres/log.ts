@@ -88,8 +88,14 @@ export async function readLog(connection: Connection, query: LogQuery): Promise<
 export async function readHeads(
   connection: Connection,
   ticketIds: readonly number[],
+  beyond: readonly number[] = [],
 ): Promise<ReadonlyMap<number, number>> {
-  return new Map(await connection.rows<[ticketId: number, seq: number]>(HEADS, [ticketIds]));
+  const heads = new Map(await connection.rows<[ticketId: number, seq: number]>(HEADS, [ticketIds]));
+  for (const [index, seq] of beyond.entries()) {
+    const ticketId = ticketIds[index] ?? 0;
+    if ((heads.get(ticketId) ?? 0) <= seq) heads.delete(ticketId);
+  }
+  return heads;
 }
 
 function messageIn(row: PackedEntry): PackedMessage {

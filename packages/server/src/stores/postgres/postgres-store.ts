@@ -98,8 +98,8 @@ export class PostgresStore implements Store {
     return this.#do(() => this.reads.read((connection) => readLog(connection, query)));
   }
 
-  heads(...[ticketIds]: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
-    return this.#do(() => this.reads.single((connection) => readHeads(connection, ticketIds)));
+  heads(...[ticketIds, beyond]: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
+    return this.#do(() => this.reads.single((connection) => readHeads(connection, ticketIds, beyond)));
   }
 
   message(...[key]: Parameters<Store["message"]>): ReturnType<Store["message"]> {

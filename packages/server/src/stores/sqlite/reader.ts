@@ -58,8 +58,8 @@ function callsOn(database: Connection) {
     ping: (): void => database.exec("select 1"),
     readMessages: (asked: MessageQuery): Promise<MessagePage> => read(() => history.read(asked)),
     readLog: (asked: LogQuery): Promise<LogStretch> => read(() => logs.read(asked)),
-    heads: (ticketIds: readonly number[]): Promise<ReadonlyMap<number, number>> =>
-      read(() => logs.heads(ticketIds)),
+    heads: (ticketIds: Float64Array, beyond?: Float64Array): Promise<ReadonlyMap<number, number>> =>
+      read(() => logs.heads(ticketIds, beyond)),
     message: (key: MessageKey): Promise<Message | null> => read(() => messages.find(key)),
     searchStep: (asked: SearchQuery, from: number | null): Promise<SearchStep> =>
       read(() => search.step(asked, from)),

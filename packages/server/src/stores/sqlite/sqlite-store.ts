@@ -42,8 +42,9 @@ export class SqliteStore implements Store {
     return this.reader.call("readLog", ...args);
   }
 
-  heads(...args: Parameters<Store["heads"]>): ReturnType<Store["heads"]> {
-    return this.reader.call("heads", ...args);
+  /** Numbers in one piece of memory cross over to a thread for nothing. */
+  heads(ticketIds: readonly number[], beyond?: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    return this.reader.call("heads", Float64Array.from(ticketIds), beyond && Float64Array.from(beyond));
   }
 
   message(...args: Parameters<Store["message"]>): ReturnType<Store["message"]> {
