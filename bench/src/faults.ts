@@ -1,5 +1,5 @@
 /** `npm run faults -- [--seed=N] [--only=name,name] [--quick]`: what is promised, while things fail. */
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { startServices } from "./faults/harness/harness.js";
@@ -32,19 +32,16 @@ const verdicts = await runFaults(
   faults.filter(({ name }) => only?.includes(name) ?? true),
   { seed, size, tell: (line) => process.stderr.write(`${line}\n`) },
 ).finally(() => services.stop());
-const text = report(verdicts, {
-  command: [
-    "npm run faults --",
-    `--seed=${seed}`,
-    ...(only ? [`--only=${only}`] : []),
-    ...(values.quick ? ["--quick"] : []),
-  ].join(" "),
+
+const circumstances = {
+  seed,
   date: new Date().toISOString().slice(0, 16).replace("T", " "),
-  machine:
-    `${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ` +
-    `load average ${loadBefore.toFixed(1)} before and ${(loadavg()[0] ?? 0).toFixed(1)} after`,
-});
-console.log(text);
-// Part of a run says nothing about the others.
-if (size === "full" && !only) await writeFile(RESULTS, text);
+  loads: [loadBefore, loadavg()[0] ?? 0],
+  machine: `${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+} as const;
+console.log(report(verdicts, faults, circumstances));
+if (size === "full") {
+  const earlier = await readFile(RESULTS, "utf8").catch(() => "");
+  await writeFile(RESULTS, report(verdicts, faults, circumstances, earlier));
+}
 process.exitCode = verdicts.every(({ broken }) => broken.length === 0) ? 0 : 1;
