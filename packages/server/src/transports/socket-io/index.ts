@@ -85,7 +85,10 @@ export class SocketIoTransport {
     // What they are answered with is written in this turn of the event loop.
     await new Promise(setImmediate);
     const gone = pollers.map(({ socket }) => onceGone(socket));
-    for (const { live } of pollers) if (live.connection) engine.close(live.connection, "draining");
+    for (const { live, socket } of pollers) {
+      if (live.connection) engine.close(live.connection, "draining");
+      else socket.conn.close();
+    }
     await within(FAREWELL_MS, Promise.all(gone));
     // Who has not come by now has gone without a word, and is waited for no longer.
     for (const { socket } of pollers) socket.conn.close(true);
