@@ -91,3 +91,22 @@ test("[S10] a request that was let in is answered, not cut off", async () => {
   expect((await answer).status).toBe(401);
   await closed;
 });
+
+test("[S10] while it waits for somebody who polled once and is gone, everybody else is served", async () => {
+  const server = await TestServer.start();
+  await server.putTicket("t-1");
+  const token = await server.token({ sub: "u-ann", name: "Ann", role: "agent" });
+  const ann = await SocketClient.connect(`${server.url}/v1`, { auth: { token } });
+  const polling = `${server.url}/socket.io/?EIO=4&transport=polling`;
+  const { sid } = JSON.parse((await (await fetch(polling)).text()).slice(1)) as { readonly sid: string };
+  await fetch(`${polling}&sid=${sid}`, { method: "POST", body: `40/v1,${JSON.stringify({ token })}` });
+  expect(await (await fetch(`${polling}&sid=${sid}`)).text()).toContain("40/v1,");
+
+  const closed = server.close();
+  expect(await ann.ask("post", { ticket: "t-1", clientId: "c-1", text: "still here" })).toMatchObject({
+    ok: true,
+  });
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
+  expect(await ann.next("closing")).toMatchObject({ reason: "draining" });
+  await closed;
+});
