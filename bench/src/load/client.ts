@@ -150,8 +150,10 @@ export class LoadClient {
 
   #hear(bytes: Buffer, opcode: number, start: number, end: number): void {
     if (opcode === PING) this.#out.push(Buffer.from([PONG, MASKED, 0, 0, 0, 0]));
-    else if (opcode === CLOSE) this.#fail(new Error(`closed with ${bytes.readUInt16BE(start)}`));
-    else if (bytes[start] !== 0x34) this.#hearTransport(bytes[start]);
+    else if (opcode === CLOSE) {
+      const code = end - start < 2 ? "no code" : bytes.readUInt16BE(start);
+      this.#fail(new Error(`closed with ${code}`));
+    } else if (bytes[start] !== 0x34) this.#hearTransport(bytes[start]);
     else if (bytes[start + 1] === 0x32) {
       // 42/v1,["event",…: only an event has these two letters.
       if (bytes[start + 8] === 0x65 && bytes[start + 10] === 0x65) this.events += 1;

@@ -40,13 +40,11 @@ export const allDropped: Fault = {
     // While nobody is there the host application goes on writing.
     const writing = writeOnAll(cluster, harness.random);
     const tries: number[] = [];
-    const back = crowd.map(async (person) => {
-      await pause(backoffMs(0, harness.random));
-      await comeBack(person, harness.random, () => tries.push(performance.now() - startedAt));
-    });
+    const tried = () => tries.push(performance.now() - startedAt);
+    const deadline = startedAt + PATIENCE_MS;
+    const back = crowd.map((person) => comeBack(person, harness.random, tried, deadline));
     const [sent] = await Promise.all([writing, ...back]);
-    const isWhole = ({ client, missed }: Person) => missed + client.events >= MISSED;
-    const areWhole = await comesToHold(() => crowd.every(isWhole), PATIENCE_MS);
+    const areWhole = crowd.every(isWhole);
     const wholeMs = performance.now() - startedAt;
     await cluster.settled();
 
@@ -76,19 +74,34 @@ function gather(cluster: Cluster, count: number, random: Random): Promise<Person
     const token = await cluster.token(`c-${index}`);
     const ticket = cluster.tickets[index % cluster.tickets.length]?.ref ?? "";
     const url = urls[index % urls.length] ?? "";
-    const client = await connectLoad(url, token, random);
-    const { position } = await client.ask<Joined>("join", { ticket, limit: 1 });
-    return { token, ticket, url, client, position, missed: 0 };
+    for (;;) {
+      const client = await connectLoad(url, token, random);
+      const joined = await client.ask<Joined>("join", { ticket, limit: 1 }).catch(() => undefined);
+      if (joined) return { token, ticket, url, client, position: joined.position, missed: 0 };
+      client.close();
+    }
   });
 }
 
-async function comeBack(person: Person, random: Random, tried: () => void): Promise<void> {
+function isWhole({ client, missed }: Person): boolean {
+  return missed + client.events >= MISSED;
+}
+
+/** Comes back, again if need be, until everything missed is there, as clients do. */
+async function comeBack(person: Person, random: Random, tried: () => void, deadline: number): Promise<void> {
   const { url, token, ticket, position } = person;
-  const client = await connectLoad(url, token, random, tried);
-  const { catchUp } = await client.ask<Joined>("join", { ticket, position });
-  // Events that came since are counted by the client itself.
-  person.missed = catchUp.events?.length ?? 0;
-  person.client = client;
+  for (let attempt = 0; performance.now() < deadline; attempt++) {
+    await pause(backoffMs(attempt, random));
+    const client = await connectLoad(url, token, random, tried);
+    const joined = await client.ask<Joined>("join", { ticket, position }).catch(() => undefined);
+    // Events that come after are counted by the client itself.
+    person.missed = joined?.catchUp.events?.length ?? 0;
+    person.client = client;
+    const isOver = () => !joined || isWhole(person) || client.failure !== undefined;
+    await comesToHold(isOver, deadline - performance.now(), SLICE_MS);
+    if (joined && isWhole(person)) return;
+    client.close();
+  }
 }
 
 /** Says what everybody misses; gives back how much of it was acknowledged. */
