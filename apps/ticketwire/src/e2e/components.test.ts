@@ -169,7 +169,9 @@ describe("Conversation", () => {
     await page.getByText("Replying to Bob Ray").waitFor();
     await page.keyboard.type("An answer");
     await press("Enter");
-    await message(page, "An answer").getByRole("button", { name: "In reply to Bob Ray" }).waitFor();
+    await message(page, "An answer")
+      .getByRole("button", { name: "In reply to Bob Ray: First" })
+      .waitFor();
 
     await message(page, "An answer").focus();
     await press("ArrowUp", "Enter", "Enter");
@@ -199,8 +201,13 @@ describe("Conversation", () => {
     bob.open();
     await page.evaluate(`(() => {
       window.orders = new Set();
+      window.rendered = new Map();
       const look = () => {
         const own = [...document.querySelectorAll("article[data-own=true] p[dir=auto]")];
+        for (const one of own) {
+          const { textContent } = one;
+          window.rendered.set(textContent, (window.rendered.get(textContent) ?? new Set()).add(one));
+        }
         window.orders.add(own.map(({ textContent }) => textContent).join());
         requestAnimationFrame(look);
       };
@@ -214,6 +221,9 @@ describe("Conversation", () => {
     await expect.poll(() => page.locator('article[data-own=true][data-delivery="sent"]').count()).toBe(5);
     const orders = (await page.evaluate("[...window.orders]")) as string[];
     expect(orders.filter((order) => !"a,b,c,d,e".startsWith(order))).toEqual([]);
+    expect(await page.evaluate("[...window.rendered.values()].map(({ size }) => size)")).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
   });
 
   it("keeps a draft over a reload, and offers prepared replies after a slash", async () => {
