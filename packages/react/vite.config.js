@@ -18,6 +18,9 @@ const layered = {
   },
 };
 
+/** Frameworks that render on a server learn from this that the entries are for browsers. */
+const forBrowsers = ({ isEntry }) => (isEntry ? '"use client";' : "");
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [layered],
@@ -35,7 +38,12 @@ export default defineConfig({
     lib: { entry: ENTRIES, formats: ["es"], cssFileName: "styles" },
     rolldownOptions: {
       external: FOREIGN,
-      output: { preserveModules: true, preserveModulesRoot: "src", entryFileNames: "[name].js" },
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: "src",
+        entryFileNames: "[name].js",
+        banner: forBrowsers,
+      },
     },
   },
 });

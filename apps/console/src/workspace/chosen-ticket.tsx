@@ -19,6 +19,7 @@ export function ChosenTicket({ ticketRef, ownRef, onChanged }: ChosenTicketProps
       ticket={ticketRef}
       headingLevel={1}
       autoFocus
+      showConnection={false}
       leading={
         <a className={styles.back} href="#/" aria-label="Back to the tickets">
           <Icon name="back" />

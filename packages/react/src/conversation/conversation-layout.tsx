@@ -5,6 +5,7 @@ import { useUploads } from "../attachments/use-uploads.js";
 import { Composer, type ComposerHandle } from "../composer/composer.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { VisuallyHidden } from "../parts/visually-hidden.js";
+import { ConnectionNotice } from "./connection-notice.js";
 import type { ConversationProps } from "./conversation.js";
 import styles from "./conversation.module.css";
 import { ConversationHeader } from "./conversation-header.js";
@@ -24,7 +25,7 @@ interface ConversationLayoutProps extends Omit<ConversationProps, "ticket" | "ha
 /** Header, messages, and where to write, one below the other. Files can be dropped on all of it. */
 export function ConversationLayout(props: ConversationLayoutProps) {
   const { header, intent, notice, list, composer, beforeComposer, composerTools, canned } = props;
-  const { mayWriteNotes = true, autoFocus = false } = props;
+  const { mayWriteNotes = true, autoFocus = false, showConnection = true } = props;
   const { ticket, user } = useTalk();
   const subject = useTicketState(ticket, (state) => state.ticket?.subject) ?? ticket.ref;
   const audience = useTicketState(ticket, (state: TicketState) => state.audience);
@@ -37,6 +38,7 @@ export function ConversationLayout(props: ConversationLayoutProps) {
         <MessageList handle={list} />
         <div className={styles.foot}>
           <Notice notice={notice} />
+          {showConnection && <ConnectionNotice />}
           {beforeComposer}
           <TypingLine />
           <Composer

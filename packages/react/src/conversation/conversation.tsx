@@ -43,6 +43,8 @@ export interface ConversationProps {
   readonly messageActions?: (message: TicketMessage) => ReactNode;
   /** Whether to offer internal notes to who may see them; true unless said otherwise. */
   readonly mayWriteNotes?: boolean;
+  /** Whether to say what the connection does when it is not simply there; true unless said otherwise. */
+  readonly showConnection?: boolean;
   /** Finds prepared replies for what is typed after a slash. */
   readonly canned?: FindCannedReplies;
   /** Whether the field takes the focus at the beginning, where no on-screen keyboard comes with it. */
@@ -98,8 +100,21 @@ function Opened({ client, ...props }: ConversationProps & { readonly client: Cli
     [ticket, user, jumpTo, notify, messageActions],
   );
 
+  // Opening a ticket that was refused asks for it again; the closing keeps the count right.
+  const retry = () => {
+    ticket.open();
+    ticket.close();
+  };
   if (isRefused)
-    return <NotThere ticketRef={ref} error={error} action={whenRefused} headingLevel={headingLevel} />;
+    return (
+      <NotThere
+        ticketRef={ref}
+        error={error}
+        action={whenRefused}
+        headingLevel={headingLevel}
+        onRetry={retry}
+      />
+    );
   return (
     <TalkContext.Provider value={talk}>
       <ConversationLayout {...props} intent={intent} notice={notice} list={list} composer={composer} />

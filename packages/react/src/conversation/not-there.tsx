@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button } from "../parts/button.js";
 import { useTexts } from "../provider/surroundings.js";
 import type { Texts } from "../texts/texts.js";
 import type { HeadingLevel } from "./conversation-header.js";
@@ -7,12 +8,13 @@ import styles from "./not-there.module.css";
 interface NotThereProps {
   readonly ticketRef: string;
   readonly action: ReactNode;
+  readonly onRetry: () => void;
   readonly headingLevel: HeadingLevel;
   readonly error: { readonly code: string; readonly message: string } | null | undefined;
 }
 
 /** Stands in for a ticket that can't be opened, or no longer. */
-export function NotThere({ ticketRef, error, action, headingLevel }: NotThereProps) {
+export function NotThere({ ticketRef, error, action, headingLevel, onRetry }: NotThereProps) {
   const { conversation: texts } = useTexts();
   const Heading = `h${headingLevel}` as const;
   return (
@@ -22,7 +24,12 @@ export function NotThere({ ticketRef, error, action, headingLevel }: NotTherePro
         <span className={styles.ref}>{ticketRef}</span>
         {error && <> · {error.message}</>}
       </p>
-      {action}
+      <p className={styles.actions}>
+        <Button look="plain" onClick={onRetry}>
+          {texts.tryAgain}
+        </Button>
+        {action}
+      </p>
     </div>
   );
 }

@@ -1,21 +1,7 @@
 import type { TicketHandle, TicketState } from "@ticketwire/client";
-import { useCallback, useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
+import { useTicketState } from "./use-ticket-state.js";
 import { useTicketwire } from "./use-ticketwire.js";
-
-/** How a ticket stands before there is a client. */
-const NOT_YET: TicketState = {
-  status: "idle",
-  ticket: null,
-  audience: null,
-  messages: [],
-  typing: [],
-  present: [],
-  hasOlder: false,
-  loadingOlder: false,
-  unread: 0,
-  firstUnreadId: null,
-  error: null,
-};
 
 /**
  * A ticket that is watched for as long as the component is there. `select` takes from its state what the
@@ -31,11 +17,5 @@ export function useTicket<T = TicketState>(
     ticket?.open();
     return () => ticket?.close();
   }, [ticket]);
-  const subscribe = useCallback(
-    (listener: () => void) => ticket?.subscribe(listener) ?? (() => {}),
-    [ticket],
-  );
-  const read = () => select(ticket?.getSnapshot() ?? NOT_YET);
-  const state = useSyncExternalStore(subscribe, read, read);
-  return { ticket, state };
+  return { ticket, state: useTicketState(ticket, select) };
 }

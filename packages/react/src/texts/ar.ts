@@ -176,7 +176,6 @@ export const ar: Texts = {
   chat: {
     title: (subject) => `محادثة: ${subject}`,
     close: "إغلاق المحادثة",
-    signInFirst: "سجّل الدخول للمحادثة.",
   },
   role: (role) => ROLES[role] ?? wordLabel(role),
   word: (word) => WORDS[word.toLowerCase()] ?? wordLabel(word),

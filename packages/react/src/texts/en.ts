@@ -101,7 +101,6 @@ export const en: Texts = {
   chat: {
     title: (subject) => `Chat: ${subject}`,
     close: "Close the chat",
-    signInFirst: "Sign in to chat.",
   },
   role: roleLabel,
   word: wordLabel,

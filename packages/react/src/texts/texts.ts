@@ -97,7 +97,6 @@ export interface Texts {
   readonly chat: {
     readonly title: (subject: string) => string;
     readonly close: string;
-    readonly signInFirst: string;
   };
   /** A role as people read it. */
   readonly role: (role: string) => string;

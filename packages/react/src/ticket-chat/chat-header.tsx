@@ -7,7 +7,8 @@ import { useTexts } from "../provider/surroundings.js";
 import styles from "./chat-header.module.css";
 
 interface ChatHeaderProps {
-  readonly ticket: TicketHandle;
+  /** Undefined until it is known which one it is. */
+  readonly ticket: TicketHandle | undefined;
   /** What the host application calls the ticket. */
   readonly subject: string | undefined;
   /** Whom one talks to, if the host application has said so. */
@@ -26,7 +27,7 @@ export function ChatHeader({ ticket, subject, name, onClose }: ChatHeaderProps) 
     <header className={styles.header}>
       <div className={styles.words}>
         <h2 className={styles.subject} dir="auto">
-          {known ?? subject ?? ticket.ref}
+          {known ?? subject ?? ticket?.ref}
         </h2>
         <p className={styles.facts}>
           <span className={styles.state} data-connection={connection}>

@@ -5,7 +5,6 @@ import { useTicketwire } from "../hooks/use-ticketwire.js";
 import { Root } from "../provider/root.js";
 import { useSurroundings, useTexts } from "../provider/surroundings.js";
 import { TicketwireProvider } from "../provider/ticketwire-provider.js";
-import { ChatConnection } from "./chat-connection.js";
 import { ChatHeader } from "./chat-header.js";
 import type { ChatTicket, ChatUser } from "./chat-ticket.js";
 import { ticketChatConfiguration } from "./configuration.js";
@@ -61,14 +60,9 @@ function ChatPanel({ ticket, userType, onClose, onReplyAdded }: TicketChatProps)
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
+      <ChatHeader ticket={handle} subject={subject} name={name} onClose={onClose} />
       {handle && (
-        <Conversation
-          ticket={handle.ref}
-          header={<ChatHeader ticket={handle} subject={subject} name={name} onClose={onClose} />}
-          beforeComposer={<ChatConnection />}
-          mayWriteNotes={userType === "agent"}
-          autoFocus
-        />
+        <Conversation ticket={handle.ref} header={null} mayWriteNotes={userType === "agent"} autoFocus />
       )}
     </Root>
   );

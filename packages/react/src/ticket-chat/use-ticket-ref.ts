@@ -1,5 +1,8 @@
-import type { Client } from "@ticketwire/client";
+import { type Client, RequestError } from "@ticketwire/client";
 import { useEffect, useState } from "react";
+
+/** A server that could not be asked is asked again after this time, in ms. */
+const ASK_AGAIN_MS = 3000;
 
 /** The ref of a ticket that is named by its ref or by its number; undefined until it is known. */
 export function useTicketRef(client: Client | undefined, id: string | number): string | undefined {
@@ -9,22 +12,26 @@ export function useTicketRef(client: Client | undefined, id: string | number): s
 
   useEffect(() => {
     if (!client || !mayBeNumber) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let isCurrent = true;
-    refOf(client, name).then(
-      (ref) => isCurrent && setFound({ name, ref }),
-      // The conversation itself says what is wrong.
-      () => isCurrent && setFound({ name, ref: name }),
-    );
+    const know = (ref: string) => isCurrent && setFound({ name, ref });
+    const ask = () => {
+      client.tickets({ number: Number(name) }).then(
+        ([ticket]) => know(ticket?.ref ?? name),
+        (failure: unknown) => {
+          const isUseful = failure instanceof RequestError && failure.retryable;
+          if (!isUseful) know(name);
+          else if (isCurrent) timer = setTimeout(ask, ASK_AGAIN_MS);
+        },
+      );
+    };
+    ask();
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
     };
   }, [client, name, mayBeNumber]);
 
   if (!mayBeNumber) return name;
   return found?.name === name ? found.ref : undefined;
-}
-
-async function refOf(client: Client, name: string): Promise<string> {
-  const [found] = await client.tickets({ number: Number(name) });
-  return found?.ref ?? name;
 }

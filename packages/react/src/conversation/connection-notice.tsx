@@ -2,10 +2,10 @@ import { useConnection } from "../hooks/use-connection.js";
 import { useConnectionNews } from "../hooks/use-connection-news.js";
 import { useTicketwire } from "../hooks/use-ticketwire.js";
 import { useTexts } from "../provider/surroundings.js";
-import styles from "./chat-connection.module.css";
+import styles from "./connection-notice.module.css";
 
 /** Says what the connection does when it is not simply there, and lets one try it again. */
-export function ChatConnection() {
+export function ConnectionNotice() {
   const { conversation: texts } = useTexts();
   const client = useTicketwire();
   const { connection } = useConnection();
