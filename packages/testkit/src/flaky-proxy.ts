@@ -3,6 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 /** A network that fails: passes TCP on to a server, and cuts connections when it is told to, in the middle of whatever is said. */
 export class FlakyProxy {
+  /** How many connections there have been. */
+  accepted = 0;
   /** How many connections were cut. */
   cuts = 0;
   /** How many bytes a new connection may carry to its client before it is cut. */
@@ -66,6 +68,7 @@ export class FlakyProxy {
   }
 
   #accept(client: Socket): void {
+    this.accepted += 1;
     client.on("error", () => {});
     if (this.isDown) {
       client.destroy();

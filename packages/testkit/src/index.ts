@@ -16,6 +16,7 @@ export * from "./random.js";
 export * from "./random-story.js";
 export * from "./recorders.js";
 export * from "./redis.js";
+export * from "./redis-sentinels.js";
 export * from "./rows.js";
 export * from "./s3-server.js";
 export * from "./same-answers.js";

@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What redis-server says once it listens. */
-const LISTENS = /Ready to accept connections/;
+/** What redis-server says once it listens, and what it says as a sentinel. */
+const LISTENS = /Ready to accept connections|Sentinel ID is/;
 
 const STARTS = 5;
 const PAUSE_MS = 50;
@@ -19,23 +19,40 @@ const DAEMON_FOLDERS = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebre
 
 /** A real redis-server on a free port, which keeps nothing on disk. */
 export class RedisServer {
+  static readonly #running = new Set<RedisServer>();
   #child: ChildProcess | undefined;
+
+  static {
+    process.once("exit", () => {
+      for (const server of RedisServer.#running) server.#child?.kill("SIGKILL");
+    });
+  }
 
   private constructor(
     private readonly folder: string,
     readonly port: number,
     private readonly settings: readonly string[],
+    private readonly isSentinel: boolean,
   ) {}
 
   /** Starts one, with these arguments besides those it needs. */
-  static async start(settings: readonly string[] = []): Promise<RedisServer> {
+  static start(settings: readonly string[] = []): Promise<RedisServer> {
+    return RedisServer.#startAny(settings, false);
+  }
+
+  /** Starts a sentinel, with these lines of configuration. */
+  static startSentinel(lines: readonly string[]): Promise<RedisServer> {
+    return RedisServer.#startAny(lines, true);
+  }
+
+  static async #startAny(settings: readonly string[], isSentinel: boolean): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), "ticketwire-redis-"));
     for (let attempt = 1; ; attempt += 1) {
       // Another process may take the port before redis-server does.
-      const server = new RedisServer(folder, await freePort(), settings);
+      const server = new RedisServer(folder, await freePort(), settings, isSentinel);
       try {
         await server.start();
-        process.once("exit", () => server.#child?.kill("SIGKILL"));
+        RedisServer.#running.add(server);
         return server;
       } catch (failure) {
         if (attempt < STARTS) continue;
@@ -65,10 +82,11 @@ export class RedisServer {
 
   /** Starts it again where it was, empty. */
   async start(): Promise<void> {
-    const args = ["--port", `${this.port}`, "--bind", "127.0.0.1", "--dir", this.folder];
-    const child = spawn(redisPath(), [...args, "--save", "", "--appendonly", "no", ...this.settings], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const place = ["--port", `${this.port}`, "--bind", "127.0.0.1", "--dir", this.folder];
+    const args = this.isSentinel
+      ? [await this.#writeConfig(), "--sentinel", ...place]
+      : [...place, "--save", "", "--appendonly", "no", ...this.settings];
+    const child = spawn(redisPath(), args, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     let said = "";
     child.stderr.on("data", (piece: Buffer) => {
@@ -82,6 +100,13 @@ export class RedisServer {
       });
     });
     if (!(await Promise.race([listening, ended]))) throw new Error(`redis-server has ended:\n${said}`);
+  }
+
+  /** A sentinel keeps what it finds out in its configuration, and does not start without one. */
+  async #writeConfig(): Promise<string> {
+    const file = join(this.folder, "sentinel.conf");
+    await writeFile(file, this.settings.join("\n"));
+    return file;
   }
 
   /** Gives it a command, and gives the first piece of its answer. */
@@ -116,6 +141,7 @@ export class RedisServer {
   }
 
   async stop(): Promise<void> {
+    RedisServer.#running.delete(this);
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
-import { FlakyProxy, PostgresServer, Random, RedisServer } from "@ticketwire/testkit";
+import { setTimeout as pause } from "node:timers/promises";
+import { FlakyProxy, PostgresServer, Random, RedisSentinels, RedisServer } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Event, NativeDesk, Posted } from "./native-desk.js";
 import type { SocketClient } from "./socket-client.js";
@@ -7,6 +8,8 @@ import { TwoNodes } from "./two-nodes.js";
 /** What SPEC promises when permission is taken away, and when the bus is lost, in ms. */
 const TAKEN_AWAY_WITHIN_MS = 2000;
 const REPAIRED_WITHIN_MS = 5000;
+/** And how long after a master has died nodes on sentinels know again who types elsewhere, in ms. */
+const MET_WITHIN_MS = 30_000;
 
 let redis: RedisServer;
 let postgres: PostgresServer;
@@ -212,4 +215,52 @@ describe("two nodes whose Redis fails", () => {
     expect([texts(ann), texts(bob)]).toEqual([said, said]);
     expect(proxy.cuts).toBeGreaterThan(3);
   });
+});
+
+describe("two nodes whose Redis is watched by sentinels", () => {
+  it.each([
+    ["dies", (redis: RedisSentinels) => redis.master.kill()],
+    ["hangs", async (redis: RedisSentinels) => redis.master.pause()],
+    ["is replaced", (redis: RedisSentinels) => redis.failOver()],
+  ])(
+    "[S1] [S5] meet at the new master when the old one %s, and lose nothing meanwhile",
+    async (_how, fail) => {
+      const sentinels = await RedisSentinels.start();
+      const nodes = await TwoNodes.start(sentinels.url(0));
+      onTestFinished(async () => {
+        await nodes.close();
+        await sentinels.stop();
+      });
+      const ticket = await nodes.here.openTicket();
+      const [ann, bob] = [await nodes.here.join("ann", ticket), await nodes.there.join("bob", ticket)];
+      await post(ann, ticket, "before");
+      await untilTexts(bob, 1);
+      await fail(sentinels);
+      const tookMs = await timeOf(async () => {
+        for (let n = 0; n < 20; n++) await post(n % 2 === 0 ? ann : bob, ticket, `while ${n}`);
+        await Promise.all([untilTexts(bob, 21), untilTexts(ann, 21)]);
+      });
+      expect(tookMs).toBeLessThan(REPAIRED_WITHIN_MS);
+      // Who types is known elsewhere by Redis alone. The master that was is not asked any more.
+      const metMs = await timeOf(async () => {
+        while (
+          !signals(ann).includes("typing.started u-bob") ||
+          !signals(bob).includes("typing.started u-ann")
+        ) {
+          for (const client of [ann, bob]) {
+            await client.ask("typing", { ticket, on: false });
+            await client.ask("typing", { ticket, on: true });
+          }
+          await pause(100);
+        }
+      });
+      expect(metMs).toBeLessThan(MET_WITHIN_MS);
+      await nodes.untilBus("here");
+      expect(await sentinels.replica.say("ROLE")).toContain("master");
+      await post(bob, ticket, "after");
+      await Promise.all([untilTexts(ann, 22), untilTexts(bob, 22)]);
+      expect(texts(ann)).toEqual(texts(bob));
+    },
+    60_000,
+  );
 });

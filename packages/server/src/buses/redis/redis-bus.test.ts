@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { BusMessage } from "@ticketwire/core";
 import {
   busContract,
@@ -155,6 +156,23 @@ describe("a Redis bus", () => {
     expect(late).toHaveLength(1);
     expect(heard).toHaveLength(2);
     expect(log.warnings).toEqual(["redis is away, nodes hear of each other later", "redis answers again"]);
+  });
+
+  it("[S5] gives up a link that is taken and never answered, and finds Redis when it is back", async () => {
+    const proxy = await FlakyProxy.start(() => redis.url.replace("redis:", "http:"));
+    onTestFinished(() => proxy.close());
+    const bus = open(`${redis.url}/${nextDatabase()}`.replace(`${redis.port}`, new URL(proxy.url).port));
+    onTestFinished(() => bus.close());
+    await here(bus);
+    // The link breaks, and the next one is lost in the network.
+    proxy.isBlackHole = true;
+    proxy.cut();
+    await expect(bus.ping()).rejects.toThrow();
+    // Whatever was said to a link that is opened now is never heard; only giving it up helps.
+    const accepted = proxy.accepted;
+    while (proxy.accepted === accepted) await pause(10);
+    proxy.isBlackHole = false;
+    await here(bus);
   });
 
   it("is there before Redis is", async () => {

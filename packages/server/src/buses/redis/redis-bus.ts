@@ -20,9 +20,12 @@ const MISSED_BEATS = 4;
 /** How long a ping waits for its answer, in ms. */
 const PING_WITHIN_MS = 1000;
 
+/** How long a link may take to come to be, in ms: at the other end somebody may take it and never say a word. */
+const OPEN_WITHIN_MS = 3000;
+
 /** The first wait before another link is opened, and the longest, in ms. Each is shortened at random by up to half. */
 const FIRST_BACKOFF_MS = 200;
-const LONGEST_BACKOFF_MS = 5000;
+const LONGEST_BACKOFF_MS = 1500;
 
 /** How much may be on its way to Redis without an answer, in characters. What comes beyond that is dropped. */
 const MAX_UNANSWERED = 8 * 1024 * 1024;
@@ -144,10 +147,14 @@ export class RedisBus implements Bus {
       lost: (why) => this.#lost(link, why),
     });
     this.#opened = link;
+    this.#cancelBeat = this.parts.timers.after(OPEN_WITHIN_MS, () =>
+      this.#lost(link, new Error("redis does not answer")),
+    );
   }
 
   async #ready(link: RedisLink | undefined): Promise<void> {
     if (!link || link !== this.#opened) return;
+    this.#cancelBeat();
     this.#link = link;
     this.#silent.clear();
     this.#beat(link);
