@@ -6,6 +6,7 @@ import { FlakyProxy, type PostgresServer, Random, type RedisServer } from "@tick
 import { type Counts, check, type Log } from "./check.js";
 import { NodeProcess, nodePort } from "./node-process.js";
 import { comesToHold, pause } from "./pause.js";
+import { readLogs } from "./read-logs.js";
 import { Talker } from "./talker.js";
 import { wires } from "./wires/index.js";
 import type { TicketName, Wire } from "./wires/wire.js";
@@ -250,28 +251,8 @@ export class Cluster {
   }
 
   /** The logs of all tickets, asked of the database itself. */
-  async logs(): Promise<ReadonlyMap<string, Log>> {
-    const logs = new Map(
-      this.tickets.map(({ ref }) => [
-        ref,
-        { seqs: [] as number[], messages: [] as Log["messages"][number][] },
-      ]),
-    );
-    const rows = await this.sql(
-      `select t.ref, p.seq, m.id, m.number, m.text
-       from tickets t
-       join (select ticket_id, seq, message from message_places
-             union all select ticket_id, seq, null from events) p on p.ticket_id = t.id
-       left join messages m on m.number = p.message
-       order by t.id, p.seq`,
-    );
-    for (const [ref, seq, id, number, text] of rows) {
-      const log = logs.get(String(ref));
-      log?.seqs.push(Number(seq));
-      if (id !== null)
-        log?.messages.push({ seq: Number(seq), id: String(id), number: String(number), text: String(text) });
-    }
-    return logs;
+  logs(): Promise<ReadonlyMap<string, Log>> {
+    return readLogs(this.tickets, (query) => this.sql(query));
   }
 
   sql(query: string): Promise<readonly (readonly unknown[])[]> {
