@@ -1,5 +1,5 @@
 import type { Answer, EventFrame, MessageView, PersonView, TicketView } from "@ticketwire/protocol";
-import { clientEnvironment, FakeClock } from "@ticketwire/testkit";
+import { clientEnvironment, FakeClock, settled } from "@ticketwire/testkit";
 import { beforeEach, expect, test } from "vitest";
 import { RequestError, unanswered } from "./failures.js";
 import { TicketHandle } from "./ticket-handle.js";
@@ -73,7 +73,10 @@ beforeEach(() => {
     ask,
     request: (name, payload) => new Promise((resolve, reject) => ask(name, payload, resolve, reject)),
   };
-  const rest = { get: () => Promise.reject(unanswered()), upload: () => Promise.reject(unanswered()) };
+  const rest = {
+    get: () => Promise.resolve({ ticket: { ref: "t-1", subject: "Late" } }),
+    upload: () => Promise.reject(unanswered()),
+  };
   watched = new WatchedTicket("t-1", {
     environment: clientEnvironment(clock),
     wire,
@@ -256,4 +259,38 @@ test("one's own typing is told only while the ticket is live", async () => {
     { ticket: "t-1", on: true, audience: "public" },
     { ticket: "t-1", on: false, audience: "public" },
   ]);
+});
+
+test("[S3][S4] what was read by plain requests is not doubled by the events that tell of it again", async () => {
+  const page = (from: number, to: number) => ({
+    ok: true,
+    messages: Array.from({ length: to - from + 1 }, (_, index) => message(from + index)),
+    total: to,
+    hasOlder: from > 1,
+    hasNewer: false,
+  });
+  const answerHistory = async (payload: object, from: number, to: number) => {
+    await settled();
+    expect(asked.at(-1)).toMatchObject({ event: "history", payload });
+    asked.at(-1)?.answer(page(from, to) as never);
+    await settled();
+  };
+  ticket.open();
+  answerJoin(2, snapshot(1, 2));
+  reach = "polling";
+  watched.reached();
+  await answerHistory({ after: "m-2" }, 3, 4);
+  await answerHistory({ ticket: "t-1" }, 1, 4);
+  expect(ticket.getSnapshot()).toMatchObject({ status: "polling", present: [], hasOlder: false });
+  expect(seqs()).toEqual([1, 2, 3, 4]);
+  await clock.advance(3000);
+  expect(asked.at(-1)?.payload).toMatchObject({ after: "m-4" });
+  reach = "live";
+  watched.reached();
+  asked.findLast((one) => one.event === "history")?.answer(page(5, 5) as never);
+  await settled();
+  expect(joins().at(-1)?.payload).toEqual({ ticket: "t-1", position: { epoch: EPOCH, seq: 2 } });
+  answerJoin(6, { kind: "resumed", events: [event(3), event(4), event(5), event(6)] });
+  expect(seqs()).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(ticket.getSnapshot().status).toBe("live");
 });

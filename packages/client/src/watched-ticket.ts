@@ -132,8 +132,13 @@ export class WatchedTicket {
 
   /** The server can be reached now, or in another way than before, or no more. */
   reached(): void {
-    const isReachable = this.surroundings.wire.reach !== "none";
-    if (!isReachable) this.#ownTyping.forget();
+    const { reach } = this.surroundings.wire;
+    const isReachable = reach !== "none";
+    if (reach !== "live") {
+      this.#ownTyping.forget();
+      this.#typing.clear();
+      this.#show({ present: [] });
+    }
     if (this.#openings === 0) this.#flush();
     else if (isReachable) this.reading.start();
     else if (this.#status !== "refused") this.#standStill("offline", null);

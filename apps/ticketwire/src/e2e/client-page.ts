@@ -39,10 +39,10 @@ export class ClientPage {
   }
 
   /** Creates the page's client. `ticket` is the one that is open, if any is. */
-  async connect(token: string | undefined, ticket?: string): Promise<void> {
+  async connect(token: string | undefined, ticket?: string, socketOptions: object = {}): Promise<void> {
     await this.run(`
       const { createClient } = await import("/client.js");
-      globalThis.client = createClient(${JSON.stringify(token === undefined ? {} : { token })});
+      globalThis.client = createClient(${JSON.stringify({ token, socketOptions })});
       globalThis.pendings = new Set();
       client.subscribe(() => pendings.add(client.getSnapshot().pending));
       ${ticket === undefined ? "" : `globalThis.ticket = client.ticket(${JSON.stringify(ticket)}); ticket.open();`}
