@@ -5,27 +5,10 @@ export type DemoPerson = "agent" | "customer" | "admin";
 export const DEMO_PEOPLE: readonly {
   readonly as: DemoPerson;
   readonly person: { readonly ref: string; readonly name: string };
-  readonly role: string;
-  readonly does: string;
 }[] = [
-  {
-    as: "agent",
-    person: { ref: "u-ann", name: "Ann Lee" },
-    role: "Agent",
-    does: "Answers customers and leaves notes only the team sees.",
-  },
-  {
-    as: "customer",
-    person: { ref: "u-bob", name: "Bob Stone" },
-    role: "Customer",
-    does: "Asks about an order. Sees only his own tickets.",
-  },
-  {
-    as: "admin",
-    person: { ref: "u-ada", name: "Ada Park" },
-    role: "Admin",
-    does: "Sees every ticket and can step into any of them.",
-  },
+  { as: "agent", person: { ref: "u-ann", name: "Ann Lee" } },
+  { as: "customer", person: { ref: "u-bob", name: "Bob Stone" } },
+  { as: "admin", person: { ref: "u-ada", name: "Ada Park" } },
 ];
 
 /** What came of asking the demo for a token. `not_a_demo`: this server signs nobody in by itself. */

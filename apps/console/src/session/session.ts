@@ -9,11 +9,16 @@ export interface Session {
   subscribe(listener: () => void): () => void;
   signIn(token: string): void;
   signOut(): void;
+  /** Signs out because the token is not accepted any more: the sign-in page says so. */
+  expire(): void;
+  /** Whether it was that way that one was signed out last. */
+  readonly hasExpired: boolean;
 }
 
 /** The session of this window. */
 export function createSession(storage: Storage): Session {
   const listeners = new Set<() => void>();
+  let hasExpired = false;
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -23,11 +28,21 @@ export function createSession(storage: Storage): Session {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    get hasExpired() {
+      return hasExpired;
+    },
     signIn(token) {
+      hasExpired = false;
       storage.setItem(KEY, token);
       tell();
     },
     signOut() {
+      hasExpired = false;
+      storage.removeItem(KEY);
+      tell();
+    },
+    expire() {
+      hasExpired = true;
       storage.removeItem(KEY);
       tell();
     },

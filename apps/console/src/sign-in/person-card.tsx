@@ -1,4 +1,5 @@
 import { Avatar, Icon } from "@ticketwire/react/parts";
+import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./person-card.module.css";
 
 interface PersonCardProps {
@@ -12,11 +13,12 @@ interface PersonCardProps {
 
 /** One of the demo's people; a click signs in as them. */
 export function PersonCard({ person, role, does, busy, disabled, onChoose }: PersonCardProps) {
+  const { signIn: texts } = useConsoleTexts();
   return (
     <button
       type="button"
       className={styles.card}
-      aria-label={`Sign in as ${person.name}, ${role.toLowerCase()}`}
+      aria-label={texts.signInAs(person.name, role.toLowerCase())}
       aria-busy={busy}
       disabled={disabled}
       onClick={onChoose}
@@ -28,7 +30,7 @@ export function PersonCard({ person, role, does, busy, disabled, onChoose }: Per
       </span>
       <span className={styles.does}>{does}</span>
       <span className={styles.go}>
-        {busy ? "Signing in…" : "Sign in"} <Icon name="arrow" size={16} />
+        {busy ? texts.signingIn : texts.signIn} <Icon name="arrow" size={16} />
       </span>
     </button>
   );

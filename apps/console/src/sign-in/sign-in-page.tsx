@@ -2,12 +2,20 @@ import { Logo } from "@ticketwire/react/parts";
 import { useState } from "react";
 import { useDemoSignIn } from "../hooks/use-demo-sign-in.js";
 import { DEMO_PEOPLE } from "../session/demo.js";
+import { useConsoleTexts } from "../texts/texts.js";
 import { PersonCard } from "./person-card.js";
 import styles from "./sign-in-page.module.css";
 import { TokenForm } from "./token-form.js";
 
+interface SignInPageProps {
+  /** Whether somebody was signed in here until now. */
+  readonly hasExpired: boolean;
+  readonly onToken: (token: string) => void;
+}
+
 /** The way in: one click in the demo, a token anywhere else. */
-export function SignInPage({ onToken }: { readonly onToken: (token: string) => void }) {
+export function SignInPage({ hasExpired, onToken }: SignInPageProps) {
+  const { signIn: texts } = useConsoleTexts();
   const demo = useDemoSignIn(onToken);
   const [wantsToken, setWantsToken] = useState(false);
   const withToken = wantsToken || !demo.available;
@@ -18,12 +26,13 @@ export function SignInPage({ onToken }: { readonly onToken: (token: string) => v
           <p className={styles.brand}>
             <Logo size={30} /> Ticketwire
           </p>
-          <h1 className={styles.title}>Live chat on every ticket</h1>
-          <p className={styles.lead}>
-            {withToken
-              ? "Paste a token your application has signed to see the tickets it opens."
-              : "Sign in as one of three people, then as another in a second window. What either says is there at once in both."}
-          </p>
+          <h1 className={styles.title}>{texts.title}</h1>
+          <p className={styles.lead}>{withToken ? texts.leadToken : texts.lead}</p>
+          {hasExpired && (
+            <p className={styles.expired} role="status">
+              {texts.expired}
+            </p>
+          )}
         </header>
         {withToken ? (
           <TokenForm isDemo={demo.available} onToken={onToken} />
@@ -32,7 +41,8 @@ export function SignInPage({ onToken }: { readonly onToken: (token: string) => v
             {DEMO_PEOPLE.map((entry) => (
               <li key={entry.as}>
                 <PersonCard
-                  {...entry}
+                  person={entry.person}
+                  {...texts.people[entry.as]}
                   busy={demo.pending === entry.as}
                   disabled={demo.pending !== undefined}
                   onChoose={() => demo.signIn(entry.as)}
@@ -46,7 +56,7 @@ export function SignInPage({ onToken }: { readonly onToken: (token: string) => v
         </p>
         {demo.available && (
           <button type="button" className={styles.other} onClick={() => setWantsToken(!wantsToken)}>
-            {wantsToken ? "Back to the demo's people" : "Sign in with a token instead"}
+            {wantsToken ? texts.backToPeople : texts.withToken}
           </button>
         )}
       </div>

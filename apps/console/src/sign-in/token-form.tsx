@@ -1,5 +1,6 @@
 import { Button } from "@ticketwire/react/parts";
 import { type FormEvent, useId, useState } from "react";
+import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./token-form.module.css";
 
 interface TokenFormProps {
@@ -9,6 +10,7 @@ interface TokenFormProps {
 
 /** Signs in with a token of the host application. */
 export function TokenForm({ isDemo, onToken }: TokenFormProps) {
+  const { signIn: texts } = useConsoleTexts();
   const id = useId();
   const [token, setToken] = useState("");
   const submit = (event: FormEvent) => {
@@ -17,14 +19,12 @@ export function TokenForm({ isDemo, onToken }: TokenFormProps) {
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      {!isDemo && (
-        <p className={styles.explanation}>
-          This server is not in demo mode, so nobody is signed in with a click. Make a token on the server:
-        </p>
-      )}
-      <code className={styles.command}>ticketwire token --id u-ann --name "Ann Lee" --role agent</code>
+      {!isDemo && <p className={styles.explanation}>{texts.notADemo}</p>}
+      <code className={styles.command} dir="ltr">
+        ticketwire token --id u-ann --name "Ann Lee" --role agent
+      </code>
       <label className={styles.label} htmlFor={id}>
-        Token
+        {texts.token}
       </label>
       <textarea
         id={id}
@@ -39,7 +39,7 @@ export function TokenForm({ isDemo, onToken }: TokenFormProps) {
         onChange={(event) => setToken(event.target.value)}
       />
       <Button type="submit" className={styles.submit} disabled={token.trim() === ""}>
-        Sign in
+        {texts.signIn}
       </Button>
     </form>
   );

@@ -1,5 +1,7 @@
 import type { PersonView } from "@ticketwire/client";
-import { Avatar, IconButton, IconLink, roleLabel } from "@ticketwire/react/parts";
+import { useTexts } from "@ticketwire/react";
+import { Avatar, IconButton, IconLink } from "@ticketwire/react/parts";
+import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./account-bar.module.css";
 
 interface AccountBarProps {
@@ -9,6 +11,8 @@ interface AccountBarProps {
 
 /** Who is signed in in this window, a way to be somebody else in another one, and the way out. */
 export function AccountBar({ user, onSignOut }: AccountBarProps) {
+  const { account: texts } = useConsoleTexts();
+  const { role } = useTexts();
   return (
     <div className={styles.bar}>
       {user && (
@@ -16,13 +20,13 @@ export function AccountBar({ user, onSignOut }: AccountBarProps) {
           <Avatar person={user} />
           <p className={styles.person}>
             <span className={styles.name}>{user.name}</span>
-            <span className={styles.role}>{roleLabel(user.role)}</span>
+            <span className={styles.role}>{role(user.role)}</span>
           </p>
         </>
       )}
       <span className={styles.tools}>
-        <IconLink icon="window" label="Open a window as somebody else" href={`/${location.hash}`} />
-        <IconButton icon="signOut" label="Sign out" onClick={onSignOut} />
+        <IconLink icon="window" label={texts.anotherWindow} href={`/${location.hash}`} />
+        <IconButton icon="signOut" label={texts.signOut} onClick={onSignOut} />
       </span>
     </div>
   );

@@ -1,13 +1,15 @@
 import { useConnectionNews } from "@ticketwire/react";
 import { Button } from "@ticketwire/react/parts";
+import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./connection-banner.module.css";
 
 interface ConnectionBannerProps {
-  readonly onSignOut: () => void;
+  readonly onSignInAgain: () => void;
 }
 
 /** Says what the connection does when it is not simply there. */
-export function ConnectionBanner({ onSignOut }: ConnectionBannerProps) {
+export function ConnectionBanner({ onSignInAgain }: ConnectionBannerProps) {
+  const { account: texts } = useConsoleTexts();
   const news = useConnectionNews();
   return (
     <div className={styles.place} role="status">
@@ -16,8 +18,8 @@ export function ConnectionBanner({ onSignOut }: ConnectionBannerProps) {
           <span className={styles.dot} />
           {news.text}
           {news.ended && (
-            <Button look="plain" className={styles.button} onClick={onSignOut}>
-              Sign in again
+            <Button look="plain" className={styles.button} onClick={onSignInAgain}>
+              {texts.signInAgain}
             </Button>
           )}
         </p>

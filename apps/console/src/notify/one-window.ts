@@ -1,0 +1,56 @@
+/** What windows tell each other. */
+interface Told {
+  readonly window: string;
+  readonly hasFocus: boolean;
+}
+
+/** Says which of somebody's windows is to tell of something: the one that has the focus, else the one opened first. */
+export interface OneWindow {
+  readonly isThisOne: boolean;
+  close(): void;
+}
+
+/** Takes part in finding out, among all windows of one person in this browser. */
+export function openOneWindow(personRef: string): OneWindow {
+  const name = `ticketwire.notify/${personRef}`;
+  const window = crypto.randomUUID();
+  const channel = new BroadcastChannel(name);
+  const focused = new Set<string>();
+  const leaving = new AbortController();
+  let letGo = () => {};
+  let isFirst = false;
+
+  const tell = () => channel.postMessage({ window, hasFocus: document.hasFocus() } satisfies Told);
+  const gone = () => channel.postMessage({ window, hasFocus: false } satisfies Told);
+  channel.onmessage = ({ data }: MessageEvent<Told | "who">) => {
+    if (data === "who") tell();
+    else if (data.hasFocus) focused.add(data.window);
+    else focused.delete(data.window);
+  };
+  channel.postMessage("who");
+  for (const event of ["focus", "blur"]) addEventListener(event, tell, { signal: leaving.signal });
+  addEventListener("pagehide", gone, { signal: leaving.signal });
+
+  // The lock is held until the window is closed; then the next one gets it.
+  navigator.locks
+    ?.request(name, { signal: leaving.signal }, () => {
+      isFirst = true;
+      return new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+    })
+    .catch(() => {});
+
+  return {
+    get isThisOne() {
+      if (document.hasFocus()) return true;
+      return isFirst && focused.size === 0;
+    },
+    close() {
+      gone();
+      leaving.abort();
+      letGo();
+      channel.close();
+    },
+  };
+}

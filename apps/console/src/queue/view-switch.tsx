@@ -1,0 +1,32 @@
+import { useConsoleTexts } from "../texts/texts.js";
+import styles from "./view-switch.module.css";
+import { VIEWS, type View } from "./views.js";
+
+interface ViewSwitchProps {
+  readonly view: View;
+  readonly counts: Readonly<Partial<Record<View, number>>>;
+  readonly onChoose: (view: View) => void;
+}
+
+/** Chooses which tickets are listed. */
+export function ViewSwitch({ view, counts, onChoose }: ViewSwitchProps) {
+  const { list: texts } = useConsoleTexts();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div className={styles.switch} role="group" aria-label={texts.views}>
+      {VIEWS.map((one, index) => (
+        <button
+          key={one}
+          type="button"
+          className={styles.view}
+          aria-pressed={one === view}
+          title={`${texts[one]} (${index + 1})`}
+          onClick={() => onChoose(one)}
+        >
+          {texts[one]}
+          {(counts[one] ?? 0) > 0 && <span className={styles.count}>{counts[one]}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+/** Something to say about what has just been done. */
+export interface Notice {
+  readonly tone: "good" | "trouble";
+  readonly text: string;
+}

@@ -1,0 +1,20 @@
+import type { TicketView } from "@ticketwire/client";
+
+/** A ticket that stands so is nobody's work any more. */
+export const DONE: readonly string[] = ["resolved", "closed", "solved", "done", "cancelled", "canceled"];
+
+/** Whose work a ticket is, as far as one person is concerned. */
+export type Standing = "waiting" | "mine" | "theirs" | "done";
+
+/** Says whose work a ticket is. */
+export function standingOf(
+  { status, session, people: { assignee } }: Pick<TicketView, "status" | "session" | "people">,
+  me: string,
+): Standing {
+  const agent = session && session.status !== "closed" ? session.agent : null;
+  const hasSessionToTake = session !== null && (session.status === "waiting" || session.status === "paused");
+  if (hasSessionToTake && agent === null) return "waiting";
+  if (status !== null && DONE.includes(status.toLowerCase())) return "done";
+  if (agent?.ref === me || assignee?.ref === me) return "mine";
+  return agent || assignee ? "theirs" : "waiting";
+}
