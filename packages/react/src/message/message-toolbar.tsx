@@ -1,5 +1,5 @@
 import type { TicketMessage } from "@ticketwire/client";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTalk } from "../conversation/talk.js";
 import { IconButton } from "../parts/icon-button.js";
 import { useRovingFocus } from "../parts/use-roving-focus.js";
@@ -22,13 +22,17 @@ export function MessageToolbar({ message, isOwn }: MessageToolbarProps) {
   const { ticket, user, setIntent, messageActions } = useTalk();
   const act = useAct();
   const [open, setOpen] = useState<"emojis" | "removal">();
-  const close = () => setOpen(undefined);
+  const place = useRef<HTMLDivElement>(null);
+  const close = () => {
+    setOpen(undefined);
+    place.current?.querySelector<HTMLElement>("[role=toolbar] button")?.focus();
+  };
   const roving = useRovingFocus((element) => element.closest<HTMLElement>("article")?.focus());
   const canCopy = message.text !== "" && navigator.clipboard !== undefined;
   const mayRemove = mayChange(message, user, "remove");
 
   return (
-    <div className={styles.place} data-own={isOwn} data-open={open !== undefined}>
+    <div className={styles.place} ref={place} data-own={isOwn}>
       <div className={styles.toolbar} role="toolbar" aria-label={texts.toolbar} {...roving}>
         <IconButton
           icon="smile"
@@ -57,6 +61,7 @@ export function MessageToolbar({ message, isOwn }: MessageToolbarProps) {
       {open === "emojis" && (
         <Suspense>
           <EmojiChoice
+            anchor={place}
             onClose={close}
             onChoose={(emoji) => {
               close();

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "react";
+import { useId, useLayoutEffect, useRef } from "react";
 import { Button } from "../parts/button.js";
 import { useTexts } from "../provider/surroundings.js";
 import styles from "./remove-dialog.module.css";
@@ -13,7 +13,12 @@ export function RemoveDialog({ onRemove, onKeep }: RemoveDialogProps) {
   const { actions: texts } = useTexts();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Closing gives the focus back to who had it.
+    return () => element?.close();
+  }, []);
   return (
     <dialog
       ref={dialog}
