@@ -26,6 +26,8 @@ if (unknown.length > 0) {
 const seed = Number(values.seed);
 const size = values.quick ? "quick" : "full";
 const loadBefore = loadavg()[0] ?? 0;
+// Nodes and services end with this process, whoever ends it.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 const services = await startServices();
 const verdicts = await runFaults(
   services,

@@ -51,7 +51,10 @@ export class NodeProcess {
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       this.said = (this.said + text).slice(-SAID);
     });
+    const endWithUs = (): boolean => child.kill("SIGKILL");
+    process.once("exit", endWithUs);
     child.once("exit", (code, signal) => {
+      process.off("exit", endWithUs);
       if (!this.#isMeant)
         this.deaths.push(`${this.name} ended with ${code ?? signal}: ${this.said.slice(-500)}`);
     });
