@@ -41,15 +41,17 @@ export function ConversationLayout(props: ConversationLayoutProps) {
           {showConnection && <ConnectionNotice />}
           {beforeComposer}
           <TypingLine />
-          <Composer
-            handle={composer}
-            intent={intent}
-            uploads={uploads}
-            mayWriteNotes={mayWriteNotes && audience === "internal"}
-            autoFocus={autoFocus}
-            canned={canned}
-            tools={composerTools}
-          />
+          {mayWrite && (
+            <Composer
+              handle={composer}
+              intent={intent}
+              uploads={uploads}
+              mayWriteNotes={mayWriteNotes && audience === "internal"}
+              autoFocus={autoFocus}
+              canned={canned}
+              tools={composerTools}
+            />
+          )}
         </div>
         <div role="status">
           <VisuallyHidden>{announcement}</VisuallyHidden>

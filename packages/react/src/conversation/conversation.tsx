@@ -41,6 +41,8 @@ export interface ConversationProps {
   readonly composerTools?: ReactNode;
   /** More buttons in the toolbar of a message. */
   readonly messageActions?: (message: TicketMessage) => ReactNode;
+  /** Whether there is a field to write in; true unless said otherwise. */
+  readonly mayWrite?: boolean;
   /** Whether to offer internal notes to who may see them; true unless said otherwise. */
   readonly mayWriteNotes?: boolean;
   /** Whether to say what the connection does when it is not simply there; true unless said otherwise. */
