@@ -92,6 +92,7 @@ export const en: Texts = {
     slow: "Slow connection. What is said arrives some seconds late.",
     again: "Connected again.",
     online: "Connected",
+    away: "No connection",
     expired: "Your sign-in has expired.",
     withdrawn: "Your sign-in has been withdrawn.",
     notAccepted: "The server does not accept this sign-in.",

@@ -88,6 +88,7 @@ export interface Texts {
     readonly slow: string;
     readonly again: string;
     readonly online: string;
+    readonly away: string;
     readonly expired: string;
     readonly withdrawn: string;
     readonly notAccepted: string;

@@ -1,9 +1,10 @@
-import type { TicketHandle } from "@ticketwire/client";
+import type { Connection, TicketHandle } from "@ticketwire/client";
 import { PresentPeople } from "../conversation/present-people.js";
 import { useConnection } from "../hooks/use-connection.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { IconButton } from "../parts/icon-button.js";
 import { useTexts } from "../provider/surroundings.js";
+import type { Texts } from "../texts/texts.js";
 import styles from "./chat-header.module.css";
 
 interface ChatHeaderProps {
@@ -22,7 +23,6 @@ export function ChatHeader({ ticket, subject, name, onClose }: ChatHeaderProps) 
   const { connection, user } = useConnection();
   const known = useTicketState(ticket, (state) => state.ticket?.subject);
   const present = useTicketState(ticket, (state) => state.present);
-  const isUp = connection === "online" || connection === "polling";
   return (
     <header className={styles.header}>
       <div className={styles.words}>
@@ -31,7 +31,7 @@ export function ChatHeader({ ticket, subject, name, onClose }: ChatHeaderProps) 
         </h2>
         <p className={styles.facts}>
           <span className={styles.state} data-connection={connection}>
-            {isUp ? states.online : states.connecting}
+            {stateText(states, connection)}
           </span>
           {name && (
             <span className={styles.name} dir="auto">
@@ -44,4 +44,17 @@ export function ChatHeader({ ticket, subject, name, onClose }: ChatHeaderProps) 
       <IconButton icon="close" label={texts.close} onClick={onClose} />
     </header>
   );
+}
+
+function stateText(texts: Texts["connection"], connection: Connection): string {
+  switch (connection) {
+    case "online":
+    case "polling":
+      return texts.online;
+    case "connecting":
+      return texts.connecting;
+    case "offline":
+    case "closed":
+      return texts.away;
+  }
 }
