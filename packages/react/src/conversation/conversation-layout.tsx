@@ -25,7 +25,7 @@ interface ConversationLayoutProps extends Omit<ConversationProps, "ticket" | "ha
 /** Header, messages, and where to write, one below the other. Files can be dropped on all of it. */
 export function ConversationLayout(props: ConversationLayoutProps) {
   const { header, intent, notice, list, composer, beforeComposer, composerTools, canned } = props;
-  const { mayWriteNotes = true, autoFocus = false, showConnection = true } = props;
+  const { mayWrite = true, mayWriteNotes = true, autoFocus = false, showConnection = true } = props;
   const { ticket, user } = useTalk();
   const subject = useTicketState(ticket, (state) => state.ticket?.subject) ?? ticket.ref;
   const audience = useTicketState(ticket, (state: TicketState) => state.audience);
