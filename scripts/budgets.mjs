@@ -7,7 +7,11 @@ import { root } from "./run.mjs";
 const KIB = 1024;
 
 /** What is loaded, the most it may weigh in KiB, and how to get the files that are loaded together. */
-export const BUDGETS = [["the client, with its socket", 25, () => bundled("packages/client")]];
+export const BUDGETS = [
+  ["the client, with its socket", 25, () => bundled("packages/client")],
+  ["the script of the widget", 5, () => bundled("apps/console", "widget")],
+  ["the widget's frame, on first open", 60, openedFrame],
+];
 
 /** Each budget with what it weighs now, in bytes. */
 export async function weigh() {
@@ -20,15 +24,40 @@ export async function weigh() {
 }
 
 /** The scripts that Vite makes of a folder by the configuration in it, without writing them. */
-export async function bundled(folder) {
+export async function bundled(folder, part) {
+  return (await bundle(folder, part)).map(contentOf);
+}
+
+/** What the frame of the widget loads with a conversation in it: the page, and all that does not wait for a click. */
+async function openedFrame() {
+  const made = await bundle("apps/console", "customer");
+  const named = (pattern) => made.filter(({ fileName }) => pattern.test(fileName));
+  const opened = [
+    ...named(/^customer\.html$/),
+    ...named(/^assets\/customer-[^.]+\.js$/),
+    ...named(/^assets\/chat-[^.]+\.(js|css)$/),
+  ];
+  const known = new Set(opened.map(({ fileName }) => fileName));
+  const needed = opened.flatMap(({ imports = [] }) => imports);
+  if (opened.length !== 4 || !needed.every((fileName) => known.has(fileName)))
+    throw new Error(`the frame loads other files than expected: ${[...known, ...needed].join(", ")}`);
+  return opened.map(contentOf);
+}
+
+async function bundle(folder, part) {
   const { build } = await import("vite");
   const made = await build({
     root: `${root}/${folder}`,
-    configFile: `${root}/${folder}/vite.config.js`,
+    configFile: `${root}/${folder}/vite.${part === undefined ? "" : `${part}.`}config.js`,
     logLevel: "error",
     build: { write: false },
   });
-  return made.output.map((chunk) => chunk.code ?? chunk.source);
+  // A library is made in each of its formats.
+  return [made].flat().flatMap(({ output }) => output);
+}
+
+function contentOf({ code, source }) {
+  return code ?? source;
 }
 
 /** Files that are built already, by their paths from the root. */

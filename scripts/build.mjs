@@ -17,6 +17,13 @@ export function build() {
   runStep("Bundling the client", ...tool("vite/bin/vite.js", "build", "packages/client", ...QUIET));
   runStep("Bundling the React package", ...tool("vite/bin/vite.js", "build", "packages/react", ...QUIET));
   runStep("Bundling the console", ...tool("vite/bin/vite.js", "build", "apps/console", ...QUIET));
+  for (const part of ["customer", "widget"]) {
+    const config = `apps/console/vite.${part}.config.js`;
+    runStep(
+      `Bundling for the ${part}`,
+      ...tool("vite/bin/vite.js", "build", "apps/console", "--config", config, ...QUIET),
+    );
+  }
   writeFileSync(STAMP, sources);
 }
 

@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
   type FastifySchema,
   type FastifyServerOptions,
   LogController,
@@ -16,6 +17,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { logRefused } from "../log/deeds.js";
 import { explain } from "../schema/explain.js";
+import { mountCustomerPages } from "./customer-pages.js";
 import { errorAnswer } from "./errors.js";
 import { originsFor } from "./origins.js";
 
@@ -26,7 +28,7 @@ const UNAUTHENTICATED_BODY_BYTES = 64 * 1024;
 export interface AppOptions {
   readonly log: Logger;
   readonly corsOrigins: readonly string[];
-  /** Folder of the web console, served at `/`. */
+  /** Folder of the web console, served at `/`, and of what customers see. */
   readonly consoleDir: string | undefined;
   /** Where pictures come from that are not kept here. */
   readonly fileOrigins: readonly string[];
@@ -91,8 +93,16 @@ export async function createApp({
     transform: ({ schema, url }) => ({ schema: withJsonSchemas(schema), url }),
   });
   app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
-  if (consoleDir !== undefined) await app.register(statics, { root: consoleDir });
+  if (consoleDir !== undefined) {
+    await app.register(statics, { root: consoleDir, preCompressed: true, setHeaders: keepHashed });
+    mountCustomerPages(app, { consoleDir, corsOrigins, fileOrigins });
+  }
   return app;
+}
+
+/** What has a hash in its name never changes. */
+function keepHashed(reply: FastifyReply, path: string): void {
+  if (/[\\/]assets[\\/]/.test(path)) reply.header("cache-control", "public, max-age=31536000, immutable");
 }
 
 /** Clients that always say they send JSON say so too when they send nothing. */

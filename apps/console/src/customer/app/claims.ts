@@ -1,0 +1,17 @@
+/** What a token says of a person, as far as a form need not ask it. */
+export interface PersonClaims {
+  readonly name: boolean;
+  readonly email: boolean;
+}
+
+/** What a token has to say; nothing of one that can't be read, such as one that is not there. */
+export function claimsIn(token: string | null | undefined): PersonClaims {
+  try {
+    const part = (token ?? "").split(".")[1] ?? "";
+    const bytes = atob(part.replace(/-/g, "+").replace(/_/g, "/"));
+    const claims = JSON.parse(bytes) as { readonly name?: unknown; readonly email?: unknown };
+    return { name: Boolean(claims.name), email: Boolean(claims.email) };
+  } catch {
+    return { name: false, email: false };
+  }
+}

@@ -1,0 +1,120 @@
+import { RequestError } from "@ticketwire/client";
+import { Button } from "@ticketwire/react/parts";
+import { type FormEvent, useRef, useState } from "react";
+import { ConnectionLine } from "../app/connection-line.js";
+import { useCustomer } from "../app/customer.js";
+import { filled } from "../texts/customer-texts.js";
+import { type Beginning, keepBeginning, keptBeginning } from "./beginning.js";
+import { Field } from "./field.js";
+import styles from "./new-screen.module.css";
+import { TopBar } from "./top-bar.js";
+
+/** The form that starts a conversation: what it is about, the first message, and of the person only what is not known. */
+export function NewScreen() {
+  const { texts, categories, claims, client, go } = useCustomer();
+  const [known] = useState(claims);
+  const [begun, setBegun] = useState(keptBeginning);
+  const [isStarting, setStarting] = useState(false);
+  const [wasTried, setTried] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+
+  const change = (part: Partial<Beginning>): void => {
+    const next = { ...begun, ...part };
+    setBegun(next);
+    keepBeginning(next);
+  };
+  const start = async (): Promise<void> => {
+    const { key, subject, category, text, name, email } = begun;
+    const person = Object.entries({ name, email }).filter(([, value]) => value.trim() !== "");
+    setStarting(true);
+    setTrouble(undefined);
+    try {
+      const ticket = await client.startTicket({
+        key,
+        subject: subject.trim(),
+        ...(category === "" ? {} : { category }),
+        ...(person.length > 0 ? { context: Object.fromEntries(person) } : {}),
+      });
+      client.ticket(ticket.ref).send({ text: text.trim() });
+      keepBeginning(undefined);
+      go({ kind: "ticket", ref: ticket.ref }, true);
+    } catch (failure) {
+      const reason = failure instanceof RequestError ? failure.message : String(failure);
+      setTrouble(filled(texts.notStarted, { reason }));
+      setStarting(false);
+    }
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    const missing = form.current?.querySelector<HTMLElement>(":invalid:not(form)");
+    if (missing) missing.focus();
+    else if (!isStarting) void start();
+  };
+
+  const field = { wasTried, needed: texts.needed, optional: texts.optional };
+  return (
+    <>
+      <TopBar title={texts.newConversation} hasBack />
+      <ConnectionLine />
+      <form ref={form} className={styles.form} noValidate onSubmit={submit}>
+        <div>
+          <h2 className={styles.title}>{texts.formTitle}</h2>
+          <p className={styles.lead}>{texts.formLead}</p>
+        </div>
+        {!known.name && (
+          <Field
+            {...field}
+            label={texts.name}
+            value={begun.name}
+            autoComplete="name"
+            onChange={(name) => change({ name })}
+          />
+        )}
+        {!known.email && (
+          <Field
+            {...field}
+            label={texts.email}
+            value={begun.email}
+            type="email"
+            autoComplete="email"
+            isOptional
+            onChange={(email) => change({ email })}
+          />
+        )}
+        <Field
+          {...field}
+          label={texts.subject}
+          value={begun.subject}
+          maxLength={200}
+          onChange={(subject) => change({ subject })}
+        />
+        <Field
+          {...field}
+          label={texts.category}
+          value={begun.category}
+          choices={categories}
+          choose={texts.chooseCategory}
+          maxLength={100}
+          isOptional
+          onChange={(category) => change({ category })}
+        />
+        <Field
+          {...field}
+          label={texts.message}
+          value={begun.text}
+          isLong
+          maxLength={10_000}
+          onChange={(text) => change({ text })}
+        />
+        <p className={styles.trouble} role="alert">
+          {trouble}
+        </p>
+        <Button type="submit" className={styles.start} aria-disabled={isStarting}>
+          {isStarting ? texts.starting : texts.start}
+        </Button>
+      </form>
+    </>
+  );
+}

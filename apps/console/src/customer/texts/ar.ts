@@ -1,0 +1,45 @@
+import { ar as conversation } from "@ticketwire/react/texts/ar";
+import type { CustomerTexts } from "./customer-texts.js";
+
+export { conversation };
+
+/** The texts in Arabic. */
+export const ar: CustomerTexts = {
+  chat: "محادثة",
+  close: "أغلق المحادثة",
+  back: "كل المحادثات",
+  conversations: "محادثاتك",
+  newConversation: "محادثة جديدة",
+  noSubject: "محادثة",
+  nothingYet: "لم يُكتب شيء بعد",
+  listFailed: "تعذّر تحميل محادثاتك.",
+  tryAgain: "حاول مرة أخرى",
+  loading: "لحظة من فضلك…",
+  unread: "{count} غير مقروءة",
+  formTitle: "كيف يمكننا مساعدتك؟",
+  formLead: "أخبرنا بالموضوع. يمكنك المغادرة والعودة متى شئت: ستبقى محادثتك محفوظة.",
+  subject: "العنوان",
+  category: "الموضوع",
+  chooseCategory: "اختر موضوعًا",
+  message: "الرسالة",
+  name: "اسمك",
+  email: "البريد الإلكتروني",
+  optional: "اختياري",
+  start: "ابدأ المحادثة",
+  starting: "جارٍ البدء…",
+  notStarted: "لم ينجح ذلك: {reason}. لم يضع شيء مما كتبته.",
+  needed: "يرجى ملء هذا الحقل.",
+  waiting: "في انتظار من يجيب",
+  answeredBy: "يجيبك {name}",
+  lookedAfterBy: "يتابع هذا الطلب {name}",
+  paused: "مؤجلة مؤقتًا",
+  open: "مفتوحة",
+  resolved: "تم الحل",
+  resolvedHint: "وُضعت علامة «تم الحل» على هذا الطلب. هل هناك المزيد؟ اكتب إلينا.",
+  ended: "انتهت",
+  endedHint: "انتهت هذه المحادثة.",
+  expiredTitle: "انتهت صلاحية هذا الرابط",
+  expiredLead: "اطلب رابطًا جديدًا من حيث حصلت عليه. محادثتك ما زالت محفوظة، وكذلك ما بدأت بكتابته.",
+  signInTitle: "يرجى تسجيل الدخول",
+  signInLead: "سجّل الدخول من حيث أتيت، ثم افتح المحادثة من جديد.",
+};
