@@ -59,6 +59,16 @@ export class CorkedAdapter extends Adapter {
     this.#forEach(options, (socket) => broadcast.sendTo(socketInternals(socket)));
   }
 
+  /**
+   * Broadcasts packets that have been encoded already, one behind the other, in one write. Sockets that watch what they
+   * are sent don't hear of them.
+   */
+  broadcastEncoded(packets: readonly string[], options: BroadcastOptions): void {
+    const { volatile, compress } = options.flags ?? {};
+    const broadcast = new Broadcast(undefined, packets, { preEncoded: true, volatile, compress });
+    this.#forEach(options, (socket) => broadcast.sendTo(socketInternals(socket)));
+  }
+
   override broadcastWithAck(
     packet: Packet,
     options: BroadcastOptions,

@@ -1,5 +1,7 @@
 import type { ServerOptions } from "socket.io";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CorkedAdapter } from "./adapter.js";
+import { corked } from "./corked.js";
 import { sayLast } from "./harness/client.js";
 import { KINDS } from "./harness/kinds.js";
 import { type Party, TestServer } from "./harness/server.js";
@@ -187,3 +189,33 @@ describe.each(KINDS)("a broadcast ($kind)", ({ options }) => {
 function start(options: Partial<ServerOptions>): Promise<TestServer> {
   return TestServer.start({ ...options, pingInterval: 10_000 });
 }
+
+describe("packets that are encoded already", () => {
+  it("reach each member one by one and in their order, over every road", async () => {
+    const server = await TestServer.start(corked());
+    const parties = [
+      await server.connect("websocket"),
+      await server.connect("polling"),
+      await server.connect("websocket"),
+    ];
+    for (const { socket } of parties) await socket.join("room");
+    const [ann, bob, eve] = parties.map(({ socket }) => socket);
+    const adapter = server.io.of("/").adapter as CorkedAdapter;
+    ann?.emit("before");
+    adapter.broadcastEncoded(['2["said","äöü €"]', '2["said",2]'], {
+      rooms: new Set(["room"]),
+      except: new Set(eve === undefined ? [] : [eve.id]),
+    });
+    ann?.emit("after");
+    for (const socket of [ann, bob, eve]) if (socket !== undefined) sayLast(socket);
+    expect(await Promise.all(parties.map(({ client }) => client.story()))).toEqual([
+      [["before"], ["said", "äöü €"], ["said", 2], ["after"]],
+      [
+        ["said", "äöü €"],
+        ["said", 2],
+      ],
+      [],
+    ]);
+    await server.close();
+  });
+});

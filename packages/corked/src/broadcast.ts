@@ -4,7 +4,7 @@ import { frameBytes } from "./frame.js";
 import { internalsOf, type PacketOptions, type SocketInternals } from "./seams.js";
 import { MESSAGE, writeFrame } from "./writer.js";
 
-/** One packet on its way to many sockets: encoded once, framed once, and for each sent by the road it can take. */
+/** One packet, or several, on their way to many sockets: encoded once, framed once, and for each sent by the road it can take. */
 export class Broadcast {
   /** Made for the first socket that takes it; null if there is no way to make it. */
   #frames: Buffer | null | undefined;
@@ -17,7 +17,7 @@ export class Broadcast {
 
   /** Sends the packet to a socket, behind all that was sent to it before. */
   sendTo(socket: SocketInternals): void {
-    socket.notifyOutgoingListeners(this.packet);
+    if (this.packet !== undefined) socket.notifyOutgoingListeners(this.packet);
     if (!this.#sendDirectly(socket)) socket.client.writeToEngine(this.encoded, this.options);
   }
 

@@ -47,6 +47,36 @@ describe("a post", () => {
     expect(await desk.texts("ann", ticket)).toEqual(["hello"]);
   });
 
+  it("[S3] is heard before it is acknowledged, also when many share a commit, and by who comes in between", async () => {
+    const ticket = await desk.openTicket();
+    const bob = await desk.join("bob", ticket);
+    const story: string[] = [];
+    bob.socket.on("event", ({ message }: Event) => story.push(`heard ${message.text}`));
+    const late: Promise<SocketClient>[] = [];
+    const posts = Array.from({ length: 60 }, async (_, index) => {
+      if (index % 20 === 10) late.push(desk.join("ann", ticket));
+      const text = String(index);
+      const answered = new Promise<void>((resolve) => {
+        bob.socket.emit("post", { ticket, text, clientId: `together-${text}` }, () => {
+          story.push(`answered ${text}`);
+          resolve();
+        });
+      });
+      await answered;
+      expect(story.indexOf(`heard ${text}`)).toBeGreaterThan(-1);
+      expect(story.indexOf(`heard ${text}`)).toBeLessThan(story.indexOf(`answered ${text}`));
+    });
+    await Promise.all(posts);
+    const order = await desk.texts("bob", ticket);
+    await bob.caughtUp();
+    expect(texts(bob.heard<Event>("event"))).toEqual(order);
+    for (const ann of await Promise.all(late)) {
+      await ann.caughtUp();
+      const heard = ann.heard<Event>("event");
+      expect(texts(heard)).toEqual(order.slice(order.length - heard.length));
+    }
+  });
+
   it("[S2] repeated under its client id is answered with the first one, over any road", async () => {
     const ticket = await desk.openTicket();
     const bob = await desk.join("bob", ticket);

@@ -15,6 +15,7 @@ import { tellApart } from "../tell-apart.js";
 import type { TransportOptions } from "../transport-options.js";
 import { FollowersGroup } from "./followers-group.js";
 import { forgetHandshake } from "./forget-handshake.js";
+import { Outbox } from "./outbox.js";
 import { TakingDecoder, TextEncoder, takeEvents } from "./parser.js";
 import { UNAUTHENTICATED_FRAME_BYTES } from "./payload-limit.js";
 import { SocketListener } from "./socket-listener.js";
@@ -45,11 +46,15 @@ export class SocketIoTransport {
   /** Tokens of connections that may yet join another namespace, whose handshake has been forgotten. */
   readonly #tokens = new WeakMap<Socket["conn"], string>();
   readonly #backlogTimer: NodeJS.Timeout;
+  readonly #outbox: Outbox;
 
   constructor(
     http: HttpServer,
     private readonly options: TransportOptions,
   ) {
+    this.#outbox = new Outbox((failure) =>
+      options.log.error({ err: failure }, "listeners could not be told"),
+    );
     this.#io = new Server(http, {
       ...corked({ onSlowReader: (conn) => this.#judge(conn) }),
       parser: { Encoder: TextEncoder, Decoder: TakingDecoder },
@@ -121,13 +126,14 @@ export class SocketIoTransport {
   /** What core knows of a dialect that is spoken in a namespace. */
   #languageOf(namespace: Namespace, dialect: Dialect): Language {
     const { engine, scope } = this.options;
+    const outbox = this.#outbox;
     const listenersOf = (personId: number): Iterable<Listener> =>
       [...engine.connectionsOf(personId)].map(({ listener }) => listener);
     return {
       ...capabilitiesOf(dialect),
       group: (ticketId, audience) =>
-        new TicketGroup({ namespace, dialect, scope, listenersOf }, ticketId, audience),
-      newsGroup: () => new FollowersGroup({ namespace, dialect, scope, listenersOf }),
+        new TicketGroup({ namespace, dialect, scope, listenersOf, outbox }, ticketId, audience),
+      newsGroup: () => new FollowersGroup({ namespace, dialect, scope, listenersOf, outbox }),
     };
   }
 
@@ -154,7 +160,7 @@ export class SocketIoTransport {
 
   #connected(socket: Socket, context: LiveContext): void {
     const { spoken, identity, address } = socket.data as Entered;
-    const listener = new SocketListener(socket, spoken, this.options.scope);
+    const listener = new SocketListener(socket, spoken, this.options.scope, this.#outbox);
     const live = new LiveConnection(context, listener, address);
     socket.data = live;
     forgetHandshake(socket);

@@ -21,6 +21,11 @@ export function prefixOf(namespace: string): string {
   return namespace === "/" ? "" : `${namespace},`;
 }
 
+/** An event as a packet of a namespace. */
+export function eventText(namespace: string, event: string, payload: unknown): string {
+  return `${EVENT}${prefixOf(namespace)}[${JSON.stringify(event)},${jsonText(payload)}]`;
+}
+
 /** Socket.IO's encoder for payloads without binary data, which are not searched for any, and may be JSON already. */
 export class TextEncoder {
   encode({ type, nsp, id, data }: Packet): string[] {

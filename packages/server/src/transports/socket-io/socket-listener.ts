@@ -11,7 +11,8 @@ import { backlogBytes, corkedWrite } from "@ticketwire/corked";
 import { type Frame, jsonText, type Reply, type Scope } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
 import { type Line, LiveConnection } from "../live-connection.js";
-import { prefixOf } from "./parser.js";
+import type { Outbox } from "./outbox.js";
+import { eventText, prefixOf } from "./parser.js";
 import { raiseFrameLimit } from "./payload-limit.js";
 
 /** How long a slow reader that is closed may take to read what waits for it, in ms. */
@@ -25,6 +26,7 @@ export class SocketListener implements Line {
     readonly socket: Socket,
     public dialects: Line["dialects"],
     private readonly scope: () => Scope,
+    private readonly outbox: Outbox,
   ) {}
 
   get id(): string {
@@ -72,7 +74,7 @@ export class SocketListener implements Line {
   say(frames: readonly Frame[]): void {
     for (const { event, payload, exceptPersonId } of frames) {
       if (exceptPersonId === undefined || exceptPersonId !== this.personId)
-        this.#write(`2${prefixOf(this.socket.nsp.name)}[${JSON.stringify(event)},${jsonText(payload)}]`);
+        this.#write(eventText(this.socket.nsp.name, event, payload));
     }
   }
 
@@ -84,6 +86,7 @@ export class SocketListener implements Line {
   }
 
   #write(packet: string): void {
+    this.outbox.flush();
     if (this.socket.connected) corkedWrite(this.socket.conn, packet);
   }
 
@@ -92,6 +95,7 @@ export class SocketListener implements Line {
    * to disconnect: which of the two happens follows from what the client should do next.
    */
   close(reason: CloseReason): void {
+    this.outbox.flush();
     this.say(this.dialects[0].live.farewell(reason, this.scope().now));
     const comesBack = NEXT_STEP[reason] === "reconnect" || NEXT_STEP[reason] === "reconnect_with_jitter";
     if (!comesBack) this.socket.disconnect(true);
