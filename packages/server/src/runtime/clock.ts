@@ -24,21 +24,30 @@ function afterLong(ms: number, callback: () => void): Cancel {
 }
 
 const POOL_BYTES = 4096;
-const RANDOM_BYTES = 10;
-let pool = randomBytes(POOL_BYTES);
+/** Hex digits that a UUID takes from the pool. */
+const RANDOM_DIGITS = 19;
+const VARIANTS = "89ab";
+let pool = "";
 let used = 0;
+let lastMs = Number.NaN;
+let start = "";
 
 /** UUIDs of version 7: 48 bits of time, the rest random, drawn from a pool so that one costs no system call. */
 export const randomIds: Ids = {
   uuid() {
-    if (used + RANDOM_BYTES > POOL_BYTES) {
-      pool = randomBytes(POOL_BYTES);
+    if (used + RANDOM_DIGITS > pool.length) {
+      pool = randomBytes(POOL_BYTES).toString("hex");
       used = 0;
     }
-    const random = pool.toString("hex", used, used + RANDOM_BYTES);
-    used += RANDOM_BYTES;
-    const time = Date.now().toString(16).padStart(12, "0");
-    const variant = ((Number.parseInt(random[3] ?? "0", 16) & 0x3) | 0x8).toString(16);
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`;
+    const now = Date.now();
+    if (now !== lastMs) {
+      lastMs = now;
+      const time = now.toString(16).padStart(12, "0");
+      start = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+    }
+    const at = used;
+    used += RANDOM_DIGITS;
+    const variant = VARIANTS[Number.parseInt(pool.charAt(at), 16) & 3];
+    return `${start}${pool.slice(at + 1, at + 4)}-${variant}${pool.slice(at + 4, at + 7)}-${pool.slice(at + 7, at + RANDOM_DIGITS)}`;
   },
 };
