@@ -117,7 +117,7 @@ export class Engine {
         }
       },
     };
-    this.#followers = new Followers(this.#parts.tickets, ports.log);
+    this.#followers = new Followers(this.#parts.tickets, ports);
     const hearers: Hearers = {
       ...this.#parts,
       followers: this.#followers,
@@ -136,6 +136,7 @@ export class Engine {
     this.#stopAll = [
       again(COLLECT_EVERY_MS, () => collectUnsent(ports), "files that were never sent not let go of yet"),
       again(SWEEP_EVERY_MS, () => this.#sweepPeople(), "roles and revoked tokens not read again yet"),
+      again(SWEEP_EVERY_MS, () => this.#followers.sweep(), "news of sessions not looked for yet"),
       again(PRESENCE_BEAT_MS, async () => this.#beat(), "who is present not told again yet"),
       again(EXPIRE_EVERY_MS, async () => this.#closeExpired(), "expired tokens not looked for"),
     ];

@@ -354,6 +354,58 @@ describe("following sessions from afar", () => {
       .toContain("waiting");
   });
 
+  it("[S5] tells each change once and in order, whatever the bus loses, doubles and delays", async () => {
+    const one = await bench();
+    const { store, clock } = one.node;
+    const network = new LossyNetwork(clock, new Random(5), { loss: 0.5, duplication: 0.5, delayMs: 1500 });
+    const near = await bench({ store, clock, bus: network.bus() });
+    const far = new TestNode({ access: sessionAccess, store, clock, bus: network.bus(), number: 1 });
+    far.plain.followsSession = () => true;
+    const early = far.connect(near.desk.ann, far.plain);
+    const heard = () => early.listener.notified.map(({ seq, session }) => `${seq} ${session.status}`);
+    const before: string[] = [];
+    for (let round = 0; round < 10; round++) {
+      const session = await open(near);
+      await accept(near.eve, session);
+      await set(near.eve, session, "closed");
+      await clock.advance(1000);
+      // What comes late has been told by the store: that is no news any more, and none comes after a later one.
+      await expect.poll(() => heard().at(-1)).toMatch("closed");
+      before.push(heard().at(-1) ?? "");
+    }
+    await clock.advance(5000);
+    expect(heard().filter((one) => one.endsWith("closed"))).toEqual(before);
+    const seqs = early.listener.notified.map(({ seq }) => seq);
+    expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
+  });
+
+  it("[S5] tells who follows what has happened since, and nothing of before", async () => {
+    const one = await bench();
+    const { store, clock } = one.node;
+    const network = new LossyNetwork(clock, new Random(5));
+    network.down = true;
+    const near = await bench({ store, clock, bus: network.bus() });
+    const far = new TestNode({ access: sessionAccess, store, clock, bus: network.bus(), number: 1 });
+    far.plain.followsSession = () => true;
+    const session = await open(near);
+    await clock.advance(2000);
+    const waiting = far.connect(near.desk.ann, far.plain);
+    await clock.advance(2000);
+    await accept(near.eve, session);
+    await clock.advance(1000);
+    await expect
+      .poll(() => waiting.listener.notified.map((event) => event.session.status))
+      .toEqual(["active"]);
+    await clock.advance(5000);
+    expect(waiting.listener.notified).toHaveLength(1);
+  });
+
+  it("asks the store for nothing while nobody follows", async () => {
+    const near = await bench();
+    await near.node.clock.advance(5000);
+    expect(near.node.store.calls.get("sessionChangesSince")).toBeUndefined();
+  });
+
   it("[S7] that is taken on another node takes the others off within 2 s, though the bus is gone", async () => {
     const one = await bench();
     const { store, clock } = one.node;

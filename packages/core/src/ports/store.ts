@@ -346,6 +346,12 @@ export interface Store {
   revoke(revocation: Revocation, at: number): Promise<void>;
   /** What has been revoked of this user, and of the token of this name. */
   revocationsOf(user: string, token: string | null): Promise<readonly Revocation[]>;
+  /**
+   * The last 1000 places in logs where a session has changed at `since` (ms) or later, oldest first. Asked every second, so
+   * it MUST be cheap when none has.
+   */
+  sessionChangesSince(since: number): Promise<readonly { readonly ticketId: number; readonly seq: number }[]>;
+
   /** What was revoked at `since` (ms) or later. Asked every second, so it MUST be cheap when there is none. */
   revokedSince(since: number): Promise<readonly Revocation[]>;
 

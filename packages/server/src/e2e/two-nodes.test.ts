@@ -195,6 +195,39 @@ describe("two nodes whose Redis fails", () => {
     expect([[], ["presence.joined u-ann"]]).toContainEqual(presence);
   });
 
+  it("[S5] tell who waits for a session of it, each change once, though they have joined nothing", async () => {
+    const mortal = await RedisServer.start();
+    const nodes = await TwoNodes.start(mortal.url);
+    onTestFinished(async () => {
+      await nodes.close();
+      await mortal.stop();
+    });
+    const ticket = await nodes.here.openTicket();
+    const [ann, ada] = [await nodes.here.connect("ann"), await nodes.there.connect("ada")];
+    const changes = () =>
+      ada.heard<{ session: { status: string } }>("session").map(({ session }) => session.status);
+    const set = (session: string, status: string) => ann.ask("setSessionStatus", { session, status });
+    const bob = await nodes.here.connect("bob");
+    const { session } = await bob.ask<{ session: { id: string } }>("openSession", { ticket });
+    await ada.until(() => changes().length === 1, "news by the bus");
+    await mortal.kill();
+    await nodes.untilBus("away");
+    const tookMs = await timeOf(async () => {
+      await ann.ask("acceptSession", { session: session.id });
+      await ada.until(() => changes().length === 2, "news by the store");
+    });
+    expect(tookMs).toBeLessThan(REPAIRED_WITHIN_MS);
+    await set(session.id, "resolved");
+    await ada.until(() => changes().length === 3, "more news by the store");
+    await mortal.start();
+    await nodes.untilBus("here");
+    await set(session.id, "closed");
+    await ada.until(() => changes().length >= 4, "news by the bus again");
+    // The store is asked again in between.
+    await pause(1500);
+    expect(changes()).toEqual(["waiting", "active", "resolved", "closed"]);
+  });
+
   it("[S3] [S5] deliver all of it, once and in order, whatever the way to it loses", async () => {
     const random = new Random(7);
     const proxy = await FlakyProxy.start(() => redis.url.replace("redis:", "http:"));

@@ -47,7 +47,7 @@ import { addFiles, dropUnsent } from "./files.js";
 import { Interruptible, type MemoryStoreOptions } from "./interruptible.js";
 import { putUser } from "./people.js";
 import { putTicket } from "./put-ticket.js";
-import { readPage, readStretch, searchMessages } from "./read.js";
+import { readPage, readStretch, searchMessages, sessionChangesSince } from "./read.js";
 import { countUnread } from "./receipts.js";
 import type { FileRecord } from "./records.js";
 import { findRevocations, revoke, revokedSince } from "./revocations.js";
@@ -202,6 +202,10 @@ export class MemoryStore extends Interruptible implements Store {
 
   revocationsOf(user: string, token: string | null): Promise<readonly Revocation[]> {
     return this.call("revocationsOf", () => findRevocations(this.#tables, user, token));
+  }
+
+  sessionChangesSince(since: number): ReturnType<Store["sessionChangesSince"]> {
+    return this.call("sessionChangesSince", () => sessionChangesSince(this.#tables, since));
   }
 
   revokedSince(since: number): Promise<readonly Revocation[]> {

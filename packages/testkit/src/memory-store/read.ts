@@ -8,6 +8,7 @@ import {
   type MessageQuery,
   maySee,
   type SearchQuery,
+  type Store,
   seqFor,
 } from "@ticketwire/core";
 import type { MessageRecord } from "./records.js";
@@ -64,6 +65,19 @@ export function readStretch(tables: Tables, { ticketId, audience, after, limit }
     events: missed.slice(0, limit).map((record) => showEvent(tables, record)),
     head: tables.head(ticketId),
   };
+}
+
+/** See `Store.sessionChangesSince`. */
+export function sessionChangesSince(
+  tables: Tables,
+  since: number,
+): Awaited<ReturnType<Store["sessionChangesSince"]>> {
+  return [...tables.logs.values()]
+    .flat()
+    .filter(({ type, at }) => type === "session.changed" && at >= since)
+    .sort((a, b) => a.at - b.at || a.ticketId - b.ticketId || a.seq - b.seq)
+    .slice(-1000)
+    .map(({ ticketId, seq }) => ({ ticketId, seq }));
 }
 
 function cursorOf(

@@ -1,6 +1,6 @@
 import type { Session, Store } from "@ticketwire/core";
 import { describe, expect } from "vitest";
-import { type Desk, NOON, openDesk } from "../fixtures.js";
+import { type Desk, messageRow, NOON, openDesk } from "../fixtures.js";
 import { happened, openRow, sessionRow, told } from "../rows.js";
 import { expectRefusal, type OpenStore, withStore } from "./open-store.js";
 import { eventsOf } from "./reads.js";
@@ -26,6 +26,31 @@ export function sessionListsContract(open: OpenStore): void {
       expect(await eventsOf(after, desk)).toHaveLength(2);
       await expectRefusal(after.joinSession(987_654_321, desk.bob.id, NOON), "not_found");
     });
+  });
+
+  describe("sessionChangesSince", () => {
+    withStore(
+      open,
+      "[S5] finds where sessions have changed since, on all tickets, and nothing else",
+      async (store) => {
+        const first = await openDesk(store, "t-first");
+        const second = await openDesk(store, "t-second");
+        const { session } = await told(store, openRow(second, { at: NOON }), "session.changed");
+        await store.append([messageRow(first)]);
+        await told(store, openRow(first, { at: NOON + 10 }), "session.changed");
+        await store.append([messageRow(first, { at: NOON + 20 })]);
+        await told(store, sessionRow(second, session, { at: NOON + 30 }), "session.changed");
+        const [opened, begun, accepted] = [
+          { ticketId: second.ticket.id, seq: 1 },
+          { ticketId: first.ticket.id, seq: 2 },
+          { ticketId: second.ticket.id, seq: 2 },
+        ];
+        expect(await store.sessionChangesSince(NOON)).toEqual([opened, begun, accepted]);
+        expect(await store.sessionChangesSince(NOON + 1)).toEqual([begun, accepted]);
+        expect(await store.sessionChangesSince(NOON + 30)).toEqual([accepted]);
+        expect(await store.sessionChangesSince(NOON + 31)).toEqual([]);
+      },
+    );
   });
 
   describe("sessions", () => {

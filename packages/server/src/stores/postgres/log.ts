@@ -4,6 +4,7 @@ import {
   type LogPlace,
   type LogQuery,
   type LogStretch,
+  type Store,
   type TicketEvent,
 } from "@ticketwire/core";
 import { eventFrom, type PackedEvent, type Recorded } from "../sql/logged-event.js";
@@ -39,6 +40,10 @@ const STRETCH = statement(
      (select seq, hidden, type, audience, at, by_id, data, message from events ${MISSED})
      order by seq limit $5
    ) e left join messages m on m.number = e.message order by e.seq`,
+);
+const SESSION_CHANGES = statement(
+  `select ticket_id, seq from events where type = 'session.changed' and at >= $1
+   order by at desc, ticket_id desc, seq desc limit 1000`,
 );
 const HEADS = statement("select ticket_id, seq from logs where ticket_id = any($1::bigint[])");
 
@@ -96,6 +101,15 @@ export async function readHeads(
     if ((heads.get(ticketId) ?? 0) <= seq) heads.delete(ticketId);
   }
   return heads;
+}
+
+/** See `Store.sessionChangesSince`. */
+export async function sessionChangesSince(
+  connection: Connection,
+  since: number,
+): ReturnType<Store["sessionChangesSince"]> {
+  const rows = await connection.rows<[ticketId: number, seq: number]>(SESSION_CHANGES, [since]);
+  return rows.map(([ticketId, seq]) => ({ ticketId, seq })).reverse();
 }
 
 function messageIn(row: PackedEntry): PackedMessage {

@@ -7,7 +7,7 @@ import { append } from "./append.js";
 import { statement } from "./connection.js";
 import { lockDirectory } from "./directory-lock.js";
 import { readPage } from "./history.js";
-import { readHeads, readLog } from "./log.js";
+import { readHeads, readLog, sessionChangesSince } from "./log.js";
 import type { Lookout } from "./lookout.js";
 import { findMessage } from "./messages.js";
 import { PeoplePuts } from "./people-puts.js";
@@ -191,6 +191,12 @@ export class PostgresStore implements Store {
 
   revocationsOf(...[user, token]: Parameters<Store["revocationsOf"]>): ReturnType<Store["revocationsOf"]> {
     return this.#do(() => this.reads.single(({ sql }) => queries.revocationsOf(sql, user, token)));
+  }
+
+  sessionChangesSince(
+    ...[since]: Parameters<Store["sessionChangesSince"]>
+  ): ReturnType<Store["sessionChangesSince"]> {
+    return this.#do(() => this.reads.single((connection) => sessionChangesSince(connection, since)));
   }
 
   revokedSince(...[since]: Parameters<Store["revokedSince"]>): ReturnType<Store["revokedSince"]> {

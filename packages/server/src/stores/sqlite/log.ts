@@ -4,6 +4,7 @@ import {
   type LogPlace,
   type LogQuery,
   type LogStretch,
+  type Store,
   type TicketEvent,
 } from "@ticketwire/core";
 import { eventFrom, type PackedEvent } from "../sql/logged-event.js";
@@ -24,6 +25,7 @@ export class Logs {
   readonly #end: Statement;
   readonly #stretch;
   readonly #heads: Statement;
+  readonly #sessionChanges: Statement;
 
   constructor(
     database: Connection,
@@ -54,6 +56,10 @@ export class Logs {
     this.#heads = database.prepare(
       `select l.ticket_id, l.seq from json_each(?) known cross join logs l on l.ticket_id = cast(known.key as integer)
        where l.seq > known.value`,
+    );
+    this.#sessionChanges = database.prepare(
+      `select ticket_id, seq from events where type = 'session.changed' and at >= ?
+       order by at desc, ticket_id desc, seq desc limit 1000`,
     );
   }
 
@@ -95,6 +101,12 @@ export class Logs {
     const known = Array.from(ticketIds, (ticketId, index) => `"${ticketId}":${beyond?.[index] ?? -1}`);
     const rows = this.#heads.all([`{${known.join()}}`]);
     return new Map(rows.map(([ticketId, seq]) => [Number(ticketId), Number(seq)]));
+  }
+
+  /** See `Store.sessionChangesSince`. */
+  sessionChangesSince(since: number): Awaited<ReturnType<Store["sessionChangesSince"]>> {
+    const rows = this.#sessionChanges.all([since]);
+    return rows.map(([ticketId, seq]) => ({ ticketId: Number(ticketId), seq: Number(seq) })).reverse();
   }
 }
 

@@ -74,6 +74,7 @@ describe("opening a database", () => {
       { number: 3, name: "revocations" },
       { number: 4, name: "desk" },
       { number: 5, name: "said once" },
+      { number: 6, name: "session changes" },
     ]);
     database.close();
   });

@@ -60,6 +60,7 @@ function callsOn(database: Connection) {
     readLog: (asked: LogQuery): Promise<LogStretch> => read(() => logs.read(asked)),
     heads: (ticketIds: Float64Array, beyond?: Float64Array): Promise<ReadonlyMap<number, number>> =>
       read(() => logs.heads(ticketIds, beyond)),
+    sessionChangesSince: (since: number) => read(() => logs.sessionChangesSince(since)),
     message: (key: MessageKey): Promise<Message | null> => read(() => messages.find(key)),
     searchStep: (asked: SearchQuery, from: number | null): Promise<SearchStep> =>
       read(() => search.step(asked, from)),

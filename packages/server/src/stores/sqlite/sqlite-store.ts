@@ -139,6 +139,12 @@ export class SqliteStore implements Store {
     return this.reader.call("revocationsOf", ...args);
   }
 
+  sessionChangesSince(
+    ...args: Parameters<Store["sessionChangesSince"]>
+  ): ReturnType<Store["sessionChangesSince"]> {
+    return this.reader.call("sessionChangesSince", ...args);
+  }
+
   revokedSince(...args: Parameters<Store["revokedSince"]>): ReturnType<Store["revokedSince"]> {
     return this.reader.call("revokedSince", ...args);
   }
