@@ -169,9 +169,7 @@ describe("Conversation", () => {
     await page.getByText("Replying to Bob Ray").waitFor();
     await page.keyboard.type("An answer");
     await press("Enter");
-    await message(page, "An answer")
-      .getByRole("button", { name: "In reply to Bob Ray: First" })
-      .waitFor();
+    await message(page, "An answer").getByRole("button", { name: "In reply to Bob Ray: First" }).waitFor();
 
     await message(page, "An answer").focus();
     await press("ArrowUp", "Enter", "Enter");
@@ -189,6 +187,21 @@ describe("Conversation", () => {
     await press("Enter", "End", "Enter");
     await page.getByRole("dialog", { name: "Delete this message?" }).waitFor();
     await press("Tab", "Enter");
+    await page.getByText("This message was deleted").waitFor();
+  });
+
+  it("is used by mouse: react and delete", async () => {
+    const { ref } = await putTicket();
+    const page = await open({ show: "conversation", ticket: ref });
+    await composer(page).fill("A message");
+    await page.keyboard.press("Enter");
+    await message(page, "A message").hover();
+    await page.getByRole("button", { name: "Answer with an emoji" }).click();
+    await page.getByRole("button", { name: "Answer with 🎉" }).click();
+    await page.getByRole("button", { name: "🎉 by Ann Lee" }).waitFor();
+    await message(page, "A message").hover();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByText("This message was deleted").waitFor();
   });
 
