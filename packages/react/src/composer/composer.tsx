@@ -61,7 +61,8 @@ export function Composer(props: ComposerProps) {
   const isEdit = intent.kind === "edit";
   const text = isEdit ? edited : draft;
   const setText = isEdit ? setEdited : setDraft;
-  const isNote = noteOf(intent, wantsNote && mayWriteNotes);
+  // What was begun as a note stays one while nobody knows yet whether notes may be written here: it is sent to nobody then.
+  const isNote = noteOf(intent, wantsNote);
   const audience = isNote ? "internal" : "public";
   const left = MAX_TEXT_CHARACTERS - [...text].length;
   const attachments = uploads.items.flatMap(({ state }) =>
@@ -69,7 +70,8 @@ export function Composer(props: ComposerProps) {
   );
   const isWaiting = !isEdit && attachments.length < uploads.items.length;
   const hasFiles = isEdit ? intent.message.attachments.length > 0 : attachments.length > 0;
-  const canSend = (text.trim() !== "" || hasFiles) && !isWaiting && left >= 0;
+  const mayBeSent = isEdit || !isNote || mayWriteNotes;
+  const canSend = (text.trim() !== "" || hasFiles) && !isWaiting && left >= 0 && mayBeSent;
   const menu = useCannedMenu(isEdit ? undefined : canned, text, (reply) => setDraft(reply.text));
 
   useEffect(() => {
@@ -149,7 +151,9 @@ export function Composer(props: ComposerProps) {
       <div className={styles.tools}>
         {!isEdit && <AttachButton onFiles={uploads.add} />}
         {tools}
-        {mayWriteNotes && intent.kind === "write" && <NoteToggle isOn={isNote} onToggle={setWantsNote} />}
+        {(mayWriteNotes || wantsNote) && intent.kind === "write" && (
+          <NoteToggle isOn={isNote} onToggle={setWantsNote} />
+        )}
         <div className={styles.aside}>
           {left < SHOWN_LEFT ? (
             <p data-over={left < 0} role="status">
