@@ -1,7 +1,7 @@
 import { RequestError } from "@ticketwire/client";
 import { useSnapshot } from "@ticketwire/react";
 import { Button } from "@ticketwire/react/parts";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useWorkplace } from "../desk/workplace.js";
 import { Modal } from "../parts/modal.js";
 import { useConsoleTexts } from "../texts/texts.js";
@@ -17,6 +17,8 @@ export function CannedSheet({ onClose }: { readonly onClose: () => void }) {
   const replies = useSnapshot(canned);
   const [edited, setEdited] = useState<CannedReply | "new">();
   const [error, setError] = useState<string>();
+  const add = useRef<HTMLButtonElement>(null);
+  const wasEdited = useRef(false);
   const mayShare = user.role === "admin";
 
   const failed = (failure: unknown) =>
@@ -24,6 +26,12 @@ export function CannedSheet({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     canned.read().catch(() => {});
   }, [canned]);
+
+  // The form is gone and the focus with it: it goes on where a form is asked for.
+  useEffect(() => {
+    if (wasEdited.current && !edited) add.current?.focus();
+    wasEdited.current = edited !== undefined;
+  }, [edited]);
 
   const save = async (draft: Parameters<typeof canned.put>[0]) => {
     await canned.put(draft);
@@ -34,6 +42,7 @@ export function CannedSheet({ onClose }: { readonly onClose: () => void }) {
   const remove = async ({ id }: CannedReply) => {
     await canned.remove(id);
     notice.set({ tone: "good", text: texts.removed });
+    add.current?.focus();
   };
   const shown = (shared: boolean) => replies.filter((reply) => reply.shared === shared);
 
@@ -67,7 +76,7 @@ export function CannedSheet({ onClose }: { readonly onClose: () => void }) {
                 }}
               />
             ))}
-            <Button className={styles.add ?? ""} onClick={() => setEdited("new")}>
+            <Button ref={add} className={styles.add ?? ""} onClick={() => setEdited("new")}>
               {texts.add}
             </Button>
           </>

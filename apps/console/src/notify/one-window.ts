@@ -43,8 +43,7 @@ export function openOneWindow(personRef: string): OneWindow {
 
   return {
     get isThisOne() {
-      if (document.hasFocus()) return true;
-      return isFirst && focused.size === 0;
+      return isFirst ? document.hasFocus() || focused.size === 0 : document.hasFocus() && focused.size === 0;
     },
     close() {
       gone();

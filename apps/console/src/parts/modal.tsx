@@ -23,6 +23,8 @@ export function Modal({ title, look = "window", onClose, children }: ModalProps)
     element?.showModal();
     return () => {
       element?.close();
+      // Chromium gives the focus back by itself, but leaves the caret behind: what is typed then goes nowhere.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
