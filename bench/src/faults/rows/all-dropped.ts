@@ -119,8 +119,10 @@ async function writeOnAll(cluster: Cluster): Promise<number> {
       await pause(Number(answer.headers.get("retry-after") ?? 1) * 1000);
     }
   };
-  for (const { ref } of cluster.tickets)
+  await inGroups(cluster.tickets.length, async (index) => {
+    const ref = cluster.tickets[index]?.ref ?? "";
     for (let n = 1; n <= MISSED; n++) await say(ref, `missed ${n} on ${ref}`);
+  });
   return cluster.tickets.length * MISSED;
 }
 
