@@ -202,7 +202,7 @@ describe("Conversation", () => {
     await message(page, "A message").hover();
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-    await page.getByText("This message was deleted").waitFor();
+    await page.locator("article:focus").getByText("This message was deleted").waitFor();
   });
 
   it("[S2] shows one's own messages at once, each once and in one order while others write too", async () => {

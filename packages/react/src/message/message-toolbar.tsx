@@ -1,5 +1,5 @@
 import type { TicketMessage } from "@ticketwire/client";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, type RefObject, Suspense, useLayoutEffect, useRef, useState } from "react";
 import { useTalk } from "../conversation/talk.js";
 import { IconButton } from "../parts/icon-button.js";
 import { useRovingFocus } from "../parts/use-roving-focus.js";
@@ -27,6 +27,7 @@ export function MessageToolbar({ message, isOwn }: MessageToolbarProps) {
     setOpen(undefined);
     place.current?.querySelector<HTMLElement>("[role=toolbar] button")?.focus();
   };
+  useFocusKept(place);
   const roving = useRovingFocus((element) => element.closest<HTMLElement>("article")?.focus());
   const canCopy = message.text !== "" && navigator.clipboard !== undefined;
   const mayRemove = mayChange(message, user, "remove");
@@ -81,4 +82,15 @@ export function MessageToolbar({ message, isOwn }: MessageToolbarProps) {
       )}
     </div>
   );
+}
+
+/** Leaves the focus to the message when the toolbar goes, as it does from a message that was deleted. */
+function useFocusKept(place: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const element = place.current;
+    const message = element?.closest("article");
+    return () => {
+      if (element?.contains(document.activeElement)) message?.focus({ preventScroll: true });
+    };
+  }, [place]);
 }
