@@ -80,7 +80,12 @@ describe.each([
       const sent = await Promise.all(
         seats.map(async ([dialect, seat]) => [dialect, await seat.say(`${when} ${dialect}`)]),
       );
-      expect(sent).toEqual(seats.map(([dialect]) => [dialect, { ok: false, code: "unavailable" }]));
+      expect(sent).toEqual(
+        seats.map(([dialect]) => [
+          dialect,
+          { ok: false, code: "unavailable", retryAfterMs: expect.any(Number) },
+        ]),
+      );
     };
     expect(await timeOf(() => refuse("first"))).toBeLessThan(NOTICED_WITHIN_MS);
     expect(await timeOf(() => refuse("again"))).toBeLessThan(1000);

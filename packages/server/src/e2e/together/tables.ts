@@ -23,10 +23,11 @@ export interface Heard {
   readonly urls: readonly string[];
 }
 
-/** What became of sending something: `code` is of the refusal. */
+/** What became of sending something: `code` is of the refusal, and `retryAfterMs` when it may be sent again. */
 export interface Sent {
   readonly ok: boolean;
   readonly code?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** A person at a table: joined to the ticket in one dialect. */
@@ -48,6 +49,25 @@ export interface Table {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** What a refusal says for a client to act on. */
+interface Hint {
+  readonly code?: string;
+  readonly retryAfterMs?: number;
+}
+
+/** The same where the facts stand by themselves. */
+interface Refused {
+  readonly code: string;
+  readonly details?: Hint;
+}
+
+function hintIn({ code, retryAfterMs }: Hint): Hint {
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
 
 interface Answer {
   readonly status: number;
@@ -99,13 +119,13 @@ const native: Table = {
           file && (await request(meeting, token, `/v1/tickets/${ref}/attachments`, formOf("files", file)));
         if (upload && upload.status >= 300) return sentBy(upload);
         const attachments = ((upload?.body.attachments ?? []) as { id: string }[]).map(({ id }) => id);
-        const ack = await client.ask<{ ok: boolean; error?: { code: string } }>("post", {
+        const ack = await client.ask<{ ok: boolean; error?: Refused }>("post", {
           ticket: ref,
           clientId: text,
           text,
           attachments,
         });
-        return { ok: ack.ok, code: ack.error?.code };
+        return { ok: ack.ok, code: ack.error?.code, retryAfterMs: ack.error?.details?.retryAfterMs };
       },
       heard: () =>
         client
@@ -133,12 +153,12 @@ const ticketGateway: Table = {
       async say(message, file) {
         const upload = file && (await request(meeting, token, `${path}/upload`, formOf("file", file)));
         if (upload && upload.status >= 300) return sentBy(upload);
-        const ack = await client.ask<{ success: boolean; code?: string }>("send_message", {
+        const ack = await client.ask<{ success: boolean } & Hint>("send_message", {
           ticketId,
           message,
           attachments: upload?.body.attachments,
         });
-        return { ok: ack.success, code: ack.code };
+        return { ok: ack.success, ...hintIn(ack) };
       },
       heard: () => client.heard<{ message: Fields }>("new_message").map(({ message }) => shown(message)),
       async history() {
@@ -164,12 +184,12 @@ const ticketRooms: Table = {
         const attachments = file
           ? [{ name: file.name, type: "image/png", data: Buffer.from(file.content).toString("base64") }]
           : [];
-        const ack = await client.ask<{ success: boolean; code?: string }>("send_message", {
+        const ack = await client.ask<{ success: boolean } & Hint>("send_message", {
           ticketId,
           message,
           attachments,
         });
-        return { ok: ack.success, code: ack.code };
+        return { ok: ack.success, ...hintIn(ack) };
       },
       heard: () => client.heard<{ data: Fields }>("new_message").map(({ data }) => shown(data)),
       async history() {
@@ -202,7 +222,7 @@ const jsonFrames: Table = {
         const isBack = (): boolean =>
           client.heard<Fields>("NEW_MESSAGE").some((one) => one.message === message);
         await client.until(() => isBack() || refused().length > before, `message ${sent} to come back`);
-        return isBack() ? { ok: true } : { ok: false, code: String(refused()[before]?.code) };
+        return isBack() ? { ok: true } : { ok: false, ...hintIn(refused()[before] ?? {}) };
       },
       heard: () => client.heard<Fields>("NEW_MESSAGE").map(shown),
       async history() {
@@ -234,7 +254,7 @@ const supportSessions: Table = {
         const isSent = (): boolean =>
           client.heard<Fields>("message_sent").some(({ temp_id }) => temp_id === content);
         await client.until(() => isSent() || refused().length > before, `${content} to be sent`);
-        return isSent() ? { ok: true } : { ok: false, code: String(refused()[before]?.code) };
+        return isSent() ? { ok: true } : { ok: false, ...hintIn(refused()[before] ?? {}) };
       },
       heard: () => client.heard<{ message: Fields }>("new_message").map(({ message }) => shown(message)),
       async history() {
@@ -260,12 +280,12 @@ const projectChats: Table = {
         const upload =
           file && (await request(meeting, token, `/v1/tickets/${ref}/attachments`, formOf("files", file)));
         if (upload && upload.status >= 300) return sentBy(upload);
-        const ack = await client.ask<{ success: boolean; code?: string }>("sendMessage", {
+        const ack = await client.ask<{ success: boolean } & Hint>("sendMessage", {
           chatId,
           content,
           attachments: upload?.body.attachments,
         });
-        return { ok: ack.success, code: ack.code };
+        return { ok: ack.success, ...hintIn(ack) };
       },
       heard: () => client.heard<{ message: Fields }>("newMessage").map(({ message }) => shown(message)),
       async history() {
