@@ -11,7 +11,12 @@ export type {
   Role,
   TicketView,
 } from "@ticketwire/protocol";
-export { MAX_ATTACHMENTS, MAX_FILE_BYTES, MAX_TEXT_CHARACTERS } from "@ticketwire/protocol/constants";
+export {
+  MAX_ATTACHMENTS,
+  MAX_FILE_BYTES,
+  MAX_TEXT_CHARACTERS,
+  MAX_VOICE_LEVELS,
+} from "@ticketwire/protocol/constants";
 export { type Client, type ClientOptions, createClient, type NewTicket } from "./client.js";
 export type { Cancel, Environment } from "./environment.js";
 export { RequestError } from "./failures.js";

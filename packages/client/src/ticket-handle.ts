@@ -16,7 +16,7 @@ import type { Wire } from "./wire.js";
 export interface HandleSurroundings {
   readonly watched: WatchedTicket;
   readonly wire: Pick<Wire, "request">;
-  readonly rest: Pick<Rest, "upload">;
+  readonly rest: Pick<Rest, "get" | "upload">;
 }
 
 /** A request without the ticket that it is about. */
@@ -113,6 +113,13 @@ export class TicketHandle {
    */
   loadOlder(): Promise<void> {
     return this.#watched.loadOlder();
+  }
+
+  /** Reads a message again as it is now, such as for links to its files that have ended. Rejects with RequestError. */
+  async read(messageId: string): Promise<MessageView> {
+    const path = `/v1/messages/${encodeURIComponent(messageId)}`;
+    const { message } = (await this.surroundings.rest.get(path)) as { readonly message: MessageView };
+    return message;
   }
 
   /**
