@@ -44,11 +44,11 @@ const READ_UPWARDS = `(async (list) => {
 /** Whom the demo lets a visitor be. */
 export type DemoPerson = "agent" | "customer" | "admin";
 
-/** The system's Chromium. */
-export function launchBrowser(): Promise<Browser> {
+/** The system's Chromium, with more flags where a test needs some. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-    args: FLAGS,
+    args: [...FLAGS, ...more],
     chromiumSandbox: false,
   });
 }

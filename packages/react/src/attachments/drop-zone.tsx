@@ -2,18 +2,21 @@ import { type DragEvent, type ReactNode, useState } from "react";
 import { Icon } from "../parts/icon.js";
 import { useTexts } from "../provider/surroundings.js";
 import styles from "./drop-zone.module.css";
+import { useLimits } from "./use-limits.js";
 
 interface DropZoneProps {
-  readonly onFiles: (files: readonly File[]) => void;
+  /** Undefined where none are taken. */
+  readonly onFiles: ((files: readonly File[]) => void) | undefined;
   readonly children: ReactNode;
 }
 
 /** Takes files dropped anywhere on what it holds. */
 export function DropZone({ onFiles, children }: DropZoneProps) {
   const { attachments: texts } = useTexts();
+  const limits = useLimits();
   const [isOver, setIsOver] = useState(false);
   const onDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes("Files")) return;
+    if (!onFiles || !event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     setIsOver(true);
   };
@@ -22,7 +25,7 @@ export function DropZone({ onFiles, children }: DropZoneProps) {
     if (!isInside) setIsOver(false);
   };
   const onDrop = (event: DragEvent) => {
-    if (event.dataTransfer.files.length === 0) return;
+    if (!onFiles || event.dataTransfer.files.length === 0) return;
     event.preventDefault();
     setIsOver(false);
     onFiles([...event.dataTransfer.files]);
@@ -35,6 +38,7 @@ export function DropZone({ onFiles, children }: DropZoneProps) {
         <div className={styles.cover} aria-hidden="true">
           <Icon name="attach" size={28} />
           {texts.drop}
+          <span className={styles.limits}>{limits}</span>
         </div>
       )}
     </div>

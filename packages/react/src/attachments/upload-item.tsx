@@ -1,6 +1,7 @@
-import { Icon } from "../parts/icon.js";
 import { IconButton } from "../parts/icon-button.js";
 import { useFormats, useTexts } from "../provider/surroundings.js";
+import { FileMark } from "./file-mark.js";
+import { FileName } from "./file-name.js";
 import styles from "./upload-item.module.css";
 import { useObjectUrl } from "./use-object-url.js";
 import type { Upload } from "./use-uploads.js";
@@ -19,16 +20,12 @@ export function UploadItem({ upload, onRetry, onRemove }: UploadItemProps) {
   return (
     <li className={styles.item} data-status={state.status}>
       {preview === undefined ? (
-        <span className={styles.icon}>
-          <Icon name="file" />
-        </span>
+        <FileMark name={file.name} />
       ) : (
         <img className={styles.preview} src={preview} alt="" />
       )}
       <span className={styles.words}>
-        <span className={styles.name} dir="auto">
-          {file.name}
-        </span>
+        <FileName name={file.name} />
         <StateText upload={upload} />
       </span>
       {state.status === "failed" && (
@@ -54,11 +51,7 @@ function StateText({ upload: { file, state } }: { readonly upload: Upload }) {
     case "uploading":
       return <span className={styles.state}>{texts.uploading(state.percent)}</span>;
     case "ready":
-      return (
-        <span className={styles.state} role="status">
-          {formats.size(file.size)}
-        </span>
-      );
+      return <span className={styles.state}>{formats.size(file.size)}</span>;
     case "failed":
       return (
         <span className={styles.state} role="alert">

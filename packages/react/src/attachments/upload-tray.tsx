@@ -1,12 +1,15 @@
+import { VisuallyHidden } from "../parts/visually-hidden.js";
 import { useTexts } from "../provider/surroundings.js";
 import { UploadItem } from "./upload-item.js";
 import styles from "./upload-tray.module.css";
+import { useUploadNews } from "./use-upload-news.js";
 import type { Uploads } from "./use-uploads.js";
 
 /** The files that will go out with the message. */
 export function UploadTray({ uploads }: { readonly uploads: Uploads }) {
   const { attachments: texts } = useTexts();
   const { items, refusal, retry, remove } = uploads;
+  const news = useUploadNews(items);
   return (
     <>
       {items.length > 0 && (
@@ -26,6 +29,9 @@ export function UploadTray({ uploads }: { readonly uploads: Uploads }) {
           {refusal}
         </p>
       )}
+      <div role="status">
+        <VisuallyHidden>{news}</VisuallyHidden>
+      </div>
     </>
   );
 }

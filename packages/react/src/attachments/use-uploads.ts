@@ -2,6 +2,7 @@ import type { AttachmentView, TicketHandle } from "@ticketwire/client";
 import { MAX_ATTACHMENTS, MAX_FILE_BYTES } from "@ticketwire/client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useFormats, useTexts } from "../provider/surroundings.js";
+import { judgeFiles, type Refusal } from "./judge-files.js";
 
 let nextKey = 0;
 
@@ -72,15 +73,21 @@ export function useUploads(ticket: TicketHandle): Uploads {
 
   const add = useCallback(
     (files: readonly File[]) => {
-      const fitting = files.filter(({ size }) => size <= MAX_FILE_BYTES);
-      const taken = fitting
-        .slice(0, MAX_ATTACHMENTS - count.current)
-        .map((file): Upload => ({ key: String(nextKey++), file, state: { status: "uploading" } }));
-      const isTooMany = taken.length < fitting.length;
-      const tooLarge = texts.tooLarge(formats.size(MAX_FILE_BYTES));
-      setRefusal(
-        fitting.length < files.length ? tooLarge : isTooMany ? texts.tooMany(MAX_ATTACHMENTS) : undefined,
+      const { taken: fitting, refusals } = judgeFiles(files, count.current);
+      const taken = fitting.map(
+        (file): Upload => ({ key: String(nextKey++), file, state: { status: "uploading" } }),
       );
+      const say = (refusal: Refusal): string => {
+        switch (refusal.why) {
+          case "kind":
+            return texts.wrongKind(refusal.name);
+          case "size":
+            return texts.tooLarge(formats.size(MAX_FILE_BYTES));
+          case "count":
+            return texts.tooMany(MAX_ATTACHMENTS);
+        }
+      };
+      setRefusal([...new Set(refusals.map(say))].join(" ") || undefined);
       count.current += taken.length;
       setItems((known) => [...known, ...taken]);
       for (const item of taken) start(item);

@@ -1,4 +1,4 @@
-import { MAX_TEXT_CHARACTERS } from "@ticketwire/client";
+import { type AttachmentView, MAX_TEXT_CHARACTERS } from "@ticketwire/client";
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -17,6 +17,8 @@ import { type Intent, useTalk } from "../conversation/talk.js";
 import { useDraft } from "../hooks/use-draft.js";
 import { useAct } from "../message/use-act.js";
 import { useTexts } from "../provider/surroundings.js";
+import { VoiceButton } from "../voice/voice-button.js";
+import { VoiceTray } from "../voice/voice-tray.js";
 import { CannedMenu } from "./canned-menu.js";
 import type { FindCannedReplies } from "./canned-reply.js";
 import styles from "./composer.module.css";
@@ -49,13 +51,14 @@ interface ComposerProps {
 /** Where a message is written, answered or edited. */
 export function Composer(props: ComposerProps) {
   const { handle, intent, uploads, mayWriteNotes, autoFocus, canned, tools } = props;
-  const { composer: texts } = useTexts();
+  const { composer: texts, attachments: fileTexts } = useTexts();
   const { ticket, user, setIntent } = useTalk();
   const act = useAct();
   const menuId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useDraft(ticket.ref, user?.ref);
   const [edited, setEdited] = useState("");
+  const [isRecording, setRecording] = useState(false);
   const [wantsNote, setWantsNote] = useNoteMode(ticket.ref, user?.ref);
 
   const isEdit = intent.kind === "edit";
@@ -69,6 +72,7 @@ export function Composer(props: ComposerProps) {
     state.status === "ready" ? [state.attachment] : [],
   );
   const isWaiting = !isEdit && attachments.length < uploads.items.length;
+  const hasFailedUploads = uploads.items.some(({ state }) => state.status === "failed");
   const hasFiles = isEdit ? intent.message.attachments.length > 0 : attachments.length > 0;
   const mayBeSent = isEdit || !isNote || mayWriteNotes;
   const canSend = (text.trim() !== "" || hasFiles) && !isWaiting && left >= 0 && mayBeSent;
@@ -96,15 +100,29 @@ export function Composer(props: ComposerProps) {
     setText(next);
     if (!isEdit) ticket.typing(next !== "", audience);
   };
+  const post = (said: string, files: readonly AttachmentView[]) => {
+    const answered =
+      intent.kind === "reply" ? { replyTo: { id: intent.to.id, number: intent.to.number } } : {};
+    // A recording can be sent while another message is edited, which says nothing of who may hear it.
+    const heardBy = isEdit ? (wantsNote ? "internal" : "public") : audience;
+    ticket.send({ text: said, attachments: files, audience: heardBy, ...answered });
+  };
+  const closeRecorder = () => {
+    setRecording(false);
+    field.current?.focus();
+  };
+  const sendRecording = (recording: AttachmentView) => {
+    post("", [recording]);
+    if (intent.kind === "reply") cancel();
+    closeRecorder();
+  };
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (!canSend) return;
     if (isEdit) {
       if (text.trim() !== intent.message.text) act(ticket.edit(intent.message.id, text.trim()));
     } else {
-      const answered =
-        intent.kind === "reply" ? { replyTo: { id: intent.to.id, number: intent.to.number } } : {};
-      ticket.send({ text: text.trim(), attachments, audience, ...answered });
+      post(text.trim(), attachments);
       setDraft("");
       uploads.clear();
     }
@@ -137,6 +155,7 @@ export function Composer(props: ComposerProps) {
       />
       <IntentBar intent={intent} onCancel={cancel} />
       {!isEdit && <UploadTray uploads={uploads} />}
+      <VoiceTray isOpen={isRecording} onRecorded={sendRecording} onClose={closeRecorder} />
       <TextField
         field={field}
         value={text}
@@ -150,12 +169,17 @@ export function Composer(props: ComposerProps) {
       />
       <div className={styles.tools}>
         {!isEdit && <AttachButton onFiles={uploads.add} />}
+        {!isEdit && mayBeSent && (
+          <VoiceButton isRecording={isRecording} onRecord={() => setRecording(true)} />
+        )}
         {tools}
         {(mayWriteNotes || wantsNote) && intent.kind === "write" && (
           <NoteToggle isOn={isNote} onToggle={setWantsNote} />
         )}
         <div className={styles.aside}>
-          {left < SHOWN_LEFT ? (
+          {isWaiting ? (
+            <p role="status">{hasFailedUploads ? fileTexts.stuck : fileTexts.waiting}</p>
+          ) : left < SHOWN_LEFT ? (
             <p data-over={left < 0} role="status">
               {left < 0 ? texts.charactersTooMany(-left) : texts.charactersLeft(left)}
             </p>

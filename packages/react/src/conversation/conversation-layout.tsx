@@ -5,6 +5,7 @@ import { useUploads } from "../attachments/use-uploads.js";
 import { Composer, type ComposerHandle } from "../composer/composer.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { VisuallyHidden } from "../parts/visually-hidden.js";
+import { usePlayerEnd } from "../voice/use-player.js";
 import { ConnectionNotice } from "./connection-notice.js";
 import type { ConversationProps } from "./conversation.js";
 import styles from "./conversation.module.css";
@@ -30,9 +31,10 @@ export function ConversationLayout(props: ConversationLayoutProps) {
   const subject = useTicketState(ticket, (state) => state.ticket?.subject) ?? ticket.ref;
   const audience = useTicketState(ticket, (state: TicketState) => state.audience);
   const uploads = useUploads(ticket);
+  usePlayerEnd(ticket);
   const announcement = useAnnouncement(ticket, user?.ref);
   return (
-    <DropZone onFiles={uploads.add}>
+    <DropZone onFiles={mayWrite ? uploads.add : undefined}>
       <section className={styles.conversation} aria-label={subject}>
         {header === undefined ? <ConversationHeader {...props} /> : <div>{header}</div>}
         <MessageList handle={list} />

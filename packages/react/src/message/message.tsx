@@ -76,7 +76,7 @@ export function Message({
                   {editedAt !== null && <span className={styles.edited}> {texts.message.edited}</span>}
                 </p>
               )}
-              <AttachmentList attachments={attachments} />
+              <AttachmentList attachments={attachments} messageId={message.id} />
             </>
           )}
         </div>

@@ -22,13 +22,21 @@ const PATHS = {
   edit: "M5 19h3.2L18.6 8.6a1.9 1.9 0 0 0 0-2.7l-.5-.5a1.9 1.9 0 0 0-2.7 0L5 15.8ZM13.5 7.3l3.2 3.2",
   trash:
     "M5 7h14M10 7V5h4v2M7 7l.8 11.1a1.5 1.5 0 0 0 1.5 1.4h5.4a1.5 1.5 0 0 0 1.5-1.4L17 7M10.3 10.8v5M13.7 10.8v5",
+  forward: "m9.5 6 6 6-6 6",
+  microphone:
+    "M12 14.5a3 3 0 0 0 3-3v-5a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3ZM5.8 11.5a6.2 6.2 0 0 0 12.4 0M12 17.7v2.8",
+  play: "M8 5.6v12.8a.8.8 0 0 0 1.2.7l10.2-6.4a.8.8 0 0 0 0-1.4L9.2 4.9a.8.8 0 0 0-1.2.7Z",
+  pause: "M8.5 5.5v13M15.5 5.5v13",
+  download: "M12 4.5v10.7M7 10.5l5 5 5-5M5 19.5h14",
+  zoomIn: "M10.8 17.1a6.3 6.3 0 1 0 0-12.6 6.3 6.3 0 0 0 0 12.6ZM15.4 15.4l4.3 4.3M10.8 8.2v5.2M8.2 10.8h5.2",
+  zoomOut: "M10.8 17.1a6.3 6.3 0 1 0 0-12.6 6.3 6.3 0 0 0 0 12.6ZM15.4 15.4l4.3 4.3M8.2 10.8h5.2",
 } as const;
 
 /** The name of an icon. */
 export type IconName = keyof typeof PATHS;
 
 /** What points along the line of writing points the other way where that runs from right to left. */
-const MIRRORED: ReadonlySet<IconName> = new Set(["reply", "back", "arrow", "signOut"]);
+const MIRRORED: ReadonlySet<IconName> = new Set(["reply", "back", "forward", "arrow", "signOut"]);
 
 /** A line icon in the colour of the text around it. Decorative: whatever it stands for is also said in words. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {

@@ -81,6 +81,55 @@ export interface Texts {
     readonly remove: (name: string) => string;
     readonly tooLarge: (limit: string) => string;
     readonly tooMany: (limit: number) => string;
+    readonly wrongKind: (name: string) => string;
+    /** What can be attached, before anything is. */
+    readonly limits: (count: number, size: string) => string;
+    /** Why a message can't go out yet. */
+    readonly waiting: string;
+    readonly stuck: string;
+    /** What a screen reader says at milestones. */
+    readonly progress: (name: string, percent: number) => string;
+    readonly uploaded: (name: string) => string;
+    readonly download: (name: string, size: string) => string;
+  };
+  readonly pictures: {
+    readonly open: (name: string) => string;
+    readonly failed: string;
+    readonly reload: (name: string) => string;
+    readonly title: string;
+    readonly position: (name: string, at: number, count: number) => string;
+    readonly previous: string;
+    readonly next: string;
+    readonly zoomIn: string;
+    readonly zoomOut: string;
+    readonly download: string;
+    readonly close: string;
+  };
+  readonly voice: {
+    readonly record: string;
+    readonly recorder: string;
+    readonly asking: string;
+    readonly recording: string;
+    readonly paused: string;
+    readonly recorded: string;
+    readonly longest: (limit: string) => string;
+    readonly pause: string;
+    readonly resume: string;
+    readonly finish: string;
+    readonly discard: string;
+    readonly send: string;
+    readonly sending: (percent: number) => string;
+    readonly notSent: (reason: string) => string;
+    readonly denied: string;
+    readonly noMicrophone: string;
+    readonly broken: string;
+    readonly tryAgain: string;
+    readonly message: string;
+    readonly play: string;
+    readonly position: string;
+    readonly at: (position: string, length: string) => string;
+    readonly speed: (rate: string) => string;
+    readonly unplayable: string;
   };
   readonly connection: {
     readonly connecting: string;
