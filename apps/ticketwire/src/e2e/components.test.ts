@@ -165,6 +165,7 @@ describe("Conversation", () => {
       for (const key of keys) await page.keyboard.press(key);
     };
     await message(page, "Second").focus();
+    await page.getByRole("toolbar").waitFor();
     await press("ArrowUp", "Enter", "ArrowRight", "Enter");
     await page.getByText("Replying to Bob Ray").waitFor();
     await page.keyboard.type("An answer");

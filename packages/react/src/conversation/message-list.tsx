@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutE
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { MessageRow } from "../message/message-row.js";
+import { loadToolbar } from "../message/message-toolbar.js";
 import { indexOfMessage, keyOf, placementAt } from "../message/placement.js";
 import { useTexts } from "../provider/surroundings.js";
 import styles from "./message-list.module.css";
@@ -19,6 +20,9 @@ const TOP_REACH_PX = 1000;
 
 /** So much more than what is in view is kept rendered on either side, in px. */
 const BUFFER_PX = 400;
+
+/** What can be done with messages is loaded ahead once a page has had this time for itself, in ms. */
+const TOOLBAR_AFTER_MS = 1000;
 
 /** What others can ask of the list. */
 export interface MessageListHandle {
@@ -67,6 +71,11 @@ export function MessageList({ handle }: { readonly handle: RefObject<MessageList
       virtualizer.current?.scrollToIndex(index, { align: "center" });
     },
   }));
+
+  useEffect(() => {
+    const timer = setTimeout(() => void loadToolbar().catch(() => {}), TOOLBAR_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const onScroll = () => {
     pinned.onScroll();

@@ -2,9 +2,7 @@ import type { TicketMessage } from "@ticketwire/client";
 import { type KeyboardEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { VirtualizerHandle } from "virtua";
 import { keyOf } from "../message/placement.js";
-
-/** After so many pictures a row that can't take the focus is let be. */
-const MOST_ATTEMPTS = 60;
+import { focusSoon } from "../parts/focus-soon.js";
 
 interface MessageFocusOptions {
   readonly scroller: RefObject<HTMLElement | null>;
@@ -28,21 +26,15 @@ export function useMessageFocus({ scroller, virtualizer, messages }: MessageFocu
     setActive(key);
   }, []);
 
-  // A row can't take the focus before it has been measured, some pictures after it was rendered.
   useLayoutEffect(() => {
-    if (wished.current === undefined) return;
-    let frame = 0;
-    let attempts = 0;
-    const attempt = () => {
-      attempts += 1;
-      const element = wished.current === undefined ? null : articleOf(scroller.current, wished.current);
-      element?.focus({ preventScroll: true });
-      if ((element && document.activeElement === element) || attempts > MOST_ATTEMPTS)
+    const { current: key } = wished;
+    if (key === undefined) return;
+    return focusSoon(
+      () => articleOf(scroller.current, key),
+      () => {
         wished.current = undefined;
-      else frame = requestAnimationFrame(attempt);
-    };
-    attempt();
-    return () => cancelAnimationFrame(frame);
+      },
+    );
   });
 
   const moveTo = (next: number) => {
@@ -71,7 +63,7 @@ export function useMessageFocus({ scroller, virtualizer, messages }: MessageFocu
         break;
       case "Enter":
       case "ContextMenu":
-        article.querySelector<HTMLElement>("[role=toolbar] button")?.focus();
+        focusSoon(() => document.activeElement === article && firstActionOf(article));
         break;
       default:
         return;
@@ -85,6 +77,10 @@ export function useMessageFocus({ scroller, virtualizer, messages }: MessageFocu
   };
 
   return { stop, index, focusOn, onKeyDown, onFocus };
+}
+
+function firstActionOf(article: HTMLElement): HTMLElement | null {
+  return article.querySelector<HTMLElement>("[role=toolbar] button");
 }
 
 function articleOf(within: HTMLElement | null, key: string): HTMLElement | null {
