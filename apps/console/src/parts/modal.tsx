@@ -6,7 +6,7 @@ import styles from "./modal.module.css";
 interface ModalProps {
   readonly title: string;
   /** `picker`: near the top, with a heading for screen readers only; `drawer`: along the end of the page. */
-  readonly look?: "window" | "picker" | "drawer";
+  readonly look?: "window" | "wide" | "picker" | "drawer";
   readonly onClose: () => void;
   readonly children: ReactNode;
 }

@@ -32,6 +32,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
   const formats = useFormats();
   const { people, lastMessage } = ticket;
   const customer = people.customer ?? people.creator;
+  const said = preview(lastMessage, me, texts);
   const at = lastMessage?.createdAt ?? ticket.updatedAt;
   return (
     <a
@@ -51,10 +52,11 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
       ) : (
         <WaitingTime since={waitingSince} locale={locale} />
       )}
-      <span className={styles.said}>
+      <span className={styles.said} data-note={lastMessage?.audience === "internal"}>
         {customer && <span className={styles.customer}>{customer.name}</span>}
-        <span className={styles.preview} dir="auto" data-note={lastMessage?.audience === "internal"}>
-          {preview(lastMessage, me, texts)}
+        {said.before !== undefined && <span className={styles.before}>{said.before}:</span>}
+        <span className={styles.preview} dir="auto">
+          {said.text}
         </span>
       </span>
       <UnreadCount count={ticket.unread} isQuiet={isMuted} />

@@ -5,6 +5,7 @@ import { FilterField } from "./filter-field.js";
 import styles from "./queue.module.css";
 import { QueueList } from "./queue-list.js";
 import { useListed } from "./use-listed.js";
+import { useUnclaimed } from "./use-unclaimed.js";
 import { useView } from "./use-view.js";
 import { ViewSwitch } from "./view-switch.js";
 import { fits, merged, ticketsIn } from "./views.js";
@@ -15,9 +16,13 @@ export function Queue({ chosen }: { readonly chosen: string | undefined }) {
   const state = useSnapshot(desk);
   const [view, setView] = useView(state);
   const [filter, setFilter] = useState("");
+  const unclaimed = useUnclaimed(desk, state.status === "live");
   const listed = useListed(desk, view, filter);
 
-  const waiting = useMemo(() => ticketsIn("waiting", state, user.ref, []), [state, user.ref]);
+  const waiting = useMemo(
+    () => ticketsIn("waiting", state, user.ref, unclaimed),
+    [state, user.ref, unclaimed],
+  );
   const shown = useMemo(() => {
     const tickets = view === "waiting" ? waiting : ticketsIn(view, state, user.ref, listed.tickets);
     const fitting = tickets.filter((ticket) => fits(ticket, filter));

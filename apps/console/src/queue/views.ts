@@ -5,22 +5,22 @@ import { DONE, standingOf } from "../work/standing.js";
 export const VIEWS = ["waiting", "mine", "all", "done"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** The tickets of a view, in its order; `done` are tickets that were listed besides those the desk knows. */
+/** The tickets of a view, in its order; `listed` are some that were listed besides those the desk knows. */
 export function ticketsIn(
   view: View,
   { queue, mine, all }: DeskState,
   me: string,
-  done: readonly DeskTicket[],
+  listed: readonly DeskTicket[],
 ): readonly DeskTicket[] {
   switch (view) {
     case "waiting":
-      return waiting(queue, all, me);
+      return waiting(queue, merged(all, listed), me);
     case "mine":
       return mine;
     case "all":
       return all;
     case "done":
-      return [...merged(all, done)].filter(isDone);
+      return [...merged(all, listed)].filter(isDone);
   }
 }
 

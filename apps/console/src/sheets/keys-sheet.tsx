@@ -7,7 +7,7 @@ import styles from "./keys-sheet.module.css";
 export function KeysSheet({ onClose }: { readonly onClose: () => void }) {
   const texts = useConsoleTexts();
   return (
-    <Modal title={texts.keys.title} onClose={onClose}>
+    <Modal title={texts.keys.title} look="wide" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by the keyboard */}
       <section className={styles.sheet} aria-label={texts.keys.title} tabIndex={0}>
         {groupsOf(texts).map(([title, keys]) => (
