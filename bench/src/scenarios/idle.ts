@@ -6,7 +6,7 @@ import { type Contender, MeasuredServer } from "../servers/measured-server.js";
 const PER_TICKET = 10;
 const WARM_UP = 100;
 /** Room for short-lived objects grows once, by some 45 MB, whoever connects: it has its full size from the start. */
-const FLAGS = ["--expose-gc", "--min-semi-space-size=16"];
+const FLAGS = ["--expose-gc", "--min-semi-space-size=32"];
 const CONTENDERS = [
   "stock Socket.IO, nothing stored",
   "Ticketwire, SQLite",

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { unavailable } from "../sql/unavailable.js";
 import { type Answered, type Asked, type Calls, thrownBy } from "./calls.js";
@@ -59,6 +60,8 @@ export class WorkerCalls<C extends Calls> {
 
   #running(): Worker {
     if (this.#worker) return this.#worker;
+    // What Node was started with for the main thread would overrule the limit below.
+    setFlagsFromString("--max-semi-space-size=0");
     const worker = new Worker(this.script, {
       workerData: this.workerData,
       name: "ticketwire store",
