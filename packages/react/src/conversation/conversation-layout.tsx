@@ -5,7 +5,7 @@ import { useUploads } from "../attachments/use-uploads.js";
 import { Composer, type ComposerHandle } from "../composer/composer.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { VisuallyHidden } from "../parts/visually-hidden.js";
-import { usePlayerEnd } from "../voice/use-player.js";
+import { usePlayerEnd } from "../voice/player-end.js";
 import { ConnectionNotice } from "./connection-notice.js";
 import type { ConversationProps } from "./conversation.js";
 import styles from "./conversation.module.css";

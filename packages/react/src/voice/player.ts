@@ -1,3 +1,4 @@
+import { onPlayerEnd } from "./player-end.js";
 /** What is played, and how far it is. A new object after each change. */
 export interface Playing {
   /** Which recording was played last; undefined before the first. */
@@ -163,3 +164,5 @@ export class Player {
 
 /** The one player of the page. */
 export const player = new Player();
+
+onPlayerEnd((owner) => player.leave(owner));

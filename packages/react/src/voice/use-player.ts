@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { type Playing, player } from "./player.js";
 
 /** How one recording stands with the player. */
@@ -25,9 +25,4 @@ export function usePlayer(id: string): OnePlaying {
     positionMs: Number(position),
     rate: Number(rate),
   };
-}
-
-/** Ends what is played on behalf of `owner` when the component goes. */
-export function usePlayerEnd(owner: object): void {
-  useEffect(() => () => player.leave(owner), [owner]);
 }

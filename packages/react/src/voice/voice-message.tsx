@@ -1,41 +1,18 @@
-import type { AttachmentView } from "@ticketwire/client";
-import { MAX_VOICE_LEVELS } from "@ticketwire/client";
-import { useState } from "react";
-import { useLink } from "../attachments/use-link.js";
-import { useTalk } from "../conversation/talk.js";
+import { useLoaded } from "../parts/use-loaded.js";
 import { useTexts } from "../provider/surroundings.js";
-import { decodeLevels } from "./decode-levels.js";
-import { fetchRecording } from "./fetch-recording.js";
+import type { PlayedMessageProps } from "./played-message.js";
 import styles from "./voice-message.module.css";
-import { VoicePlayer } from "./voice-player.js";
 
-interface VoiceMessageProps {
-  readonly attachment: AttachmentView;
-  readonly messageId: string;
-}
+const loadPlayed = () => import("./played-message.js");
 
-/** A recording among the messages. It is fetched when it is first played; then its sound is drawn if nobody has said how it looks. */
-export function VoiceMessage({ attachment, messageId }: VoiceMessageProps) {
+/** A recording among the messages. Its place is kept until what plays it is loaded, so that nothing moves. */
+export function VoiceMessage(props: PlayedMessageProps) {
   const { voice: texts } = useTexts();
-  const { ticket } = useTalk();
-  const link = useLink(attachment, messageId);
-  const [found, setFound] = useState<readonly number[]>();
-  const load = async () => {
-    const recording = await fetchRecording(link);
-    if (attachment.levels === null && typeof recording !== "string")
-      decodeLevels(recording, MAX_VOICE_LEVELS).then(setFound, () => {});
-    return recording;
-  };
+  const played = useLoaded(loadPlayed, true);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-    <div className={styles.message} role="group" aria-label={texts.message} title={attachment.name}>
-      <VoicePlayer
-        id={attachment.id}
-        durationMs={attachment.durationMs}
-        levels={attachment.levels ?? found ?? null}
-        owner={ticket}
-        load={load}
-      />
+    <div className={styles.message} role="group" aria-label={texts.message} title={props.attachment.name}>
+      {played && <played.PlayedMessage {...props} />}
     </div>
   );
 }
