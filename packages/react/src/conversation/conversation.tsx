@@ -13,6 +13,7 @@ import type { FindCannedReplies } from "../composer/canned-reply.js";
 import type { ComposerHandle } from "../composer/composer.js";
 import { useSnapshot } from "../hooks/use-snapshot.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
+import { PictureViewer } from "../pictures/picture-viewer.js";
 import { Root } from "../provider/root.js";
 import { useSurroundings } from "../provider/surroundings.js";
 import styles from "./conversation.module.css";
@@ -75,6 +76,7 @@ function Opened({ client, ...props }: ConversationProps & { readonly client: Cli
   const error = useTicketState(ticket, (state) => state.error);
   const change = useTicketState(ticket, changeOf);
   const [intent, setIntent] = useState<Intent>({ kind: "write" });
+  const [picture, showPicture] = useState<string>();
   const [notice, setNotice] = useState<{ readonly text: string }>();
   const list = useRef<MessageListHandle>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -98,7 +100,7 @@ function Opened({ client, ...props }: ConversationProps & { readonly client: Cli
     [jumpTo],
   );
   const talk = useMemo(
-    () => ({ ticket, user, setIntent, jumpTo, notify, messageActions }),
+    () => ({ ticket, user, setIntent, jumpTo, showPicture, notify, messageActions }),
     [ticket, user, jumpTo, notify, messageActions],
   );
 
@@ -120,6 +122,7 @@ function Opened({ client, ...props }: ConversationProps & { readonly client: Cli
   return (
     <TalkContext.Provider value={talk}>
       <ConversationLayout {...props} intent={intent} notice={notice} list={list} composer={composer} />
+      <PictureViewer picture={picture} />
     </TalkContext.Provider>
   );
 }

@@ -14,6 +14,8 @@ export interface Talk {
   readonly setIntent: (intent: Intent) => void;
   /** Brings a message into view, with what has to be loaded for it. */
   readonly jumpTo: (message: { readonly id: string; readonly number: number }) => void;
+  /** Shows a picture of this attachment id large; undefined for none. */
+  readonly showPicture: (id: string | undefined) => void;
   /** Says something about what the reader has just done, for a moment. */
   readonly notify: (what: string) => void;
   /** More buttons in the toolbar of a message. */

@@ -50,6 +50,8 @@ function Shown({ current: { attachment, messageId }, index, count, onGo, onClose
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Keys are for the picture, not for the first of the buttons.
+    element?.focus();
     // Closing gives the focus back to who had it.
     return () => element?.close();
   }, []);
@@ -72,6 +74,7 @@ function Shown({ current: { attachment, messageId }, index, count, onGo, onClose
       ref={dialog}
       className={styles.dialog}
       aria-label={texts.title}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         event.stopPropagation();
@@ -81,8 +84,9 @@ function Shown({ current: { attachment, messageId }, index, count, onGo, onClose
       onPointerDown={(event) => event.stopPropagation()}
     >
       <header className={styles.bar}>
-        <p className={styles.name} role="status" dir="auto">
-          {texts.position(attachment.name, index + 1, count)}
+        <p className={styles.name} role="status">
+          <bdi>{attachment.name}</bdi>{" "}
+          <span className={styles.position}>{texts.position(index + 1, count)}</span>
         </p>
         <IconButton icon="zoomOut" label={texts.zoomOut} disabled={!zoom.isZoomed} onClick={zoom.smaller} />
         <IconButton icon="zoomIn" label={texts.zoomIn} onClick={zoom.larger} />

@@ -153,7 +153,7 @@ export const ar: Texts = {
     remove: (name) => `إزالة ${name}`,
     tooLarge: (limit) => `الحد الأقصى لحجم الملف ${limit}.`,
     tooMany: (limit) => `الحد الأقصى لملفات الرسالة ${limit}.`,
-    wrongKind: (name) => `لا يمكن إرسال ملف من نوع ${name}.`,
+    wrongKind: (name) => `لا يمكن إرسال ملف من نوع \u2068${name}\u2069.`,
     limits: (count, size) =>
       `حتى ${count} ملفات، حجم كل منها ${size} على الأكثر: صور وPDF وWord وExcel ونصوص وتسجيلات`,
     waiting: "يمكنك الإرسال فور اكتمال رفع الملفات.",
@@ -167,7 +167,7 @@ export const ar: Texts = {
     failed: "تعذّر تحميل هذه الصورة",
     reload: (name) => `تحميل ${name} مرة أخرى`,
     title: "الصور",
-    position: (name, at, count) => `${name}، ${at} من ${count}`,
+    position: (at, count) => `${at} من ${count}`,
     previous: "الصورة السابقة",
     next: "الصورة التالية",
     zoomIn: "تكبير",

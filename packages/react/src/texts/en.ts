@@ -99,7 +99,7 @@ export const en: Texts = {
     failed: "This picture did not load",
     reload: (name) => `Load ${name} again`,
     title: "Pictures",
-    position: (name, at, count) => `${name}, ${at} of ${count}`,
+    position: (at, count) => `${at} of ${count}`,
     previous: "Previous picture",
     next: "Next picture",
     zoomIn: "Larger",

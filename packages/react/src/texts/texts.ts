@@ -97,7 +97,7 @@ export interface Texts {
     readonly failed: string;
     readonly reload: (name: string) => string;
     readonly title: string;
-    readonly position: (name: string, at: number, count: number) => string;
+    readonly position: (at: number, count: number) => string;
     readonly previous: string;
     readonly next: string;
     readonly zoomIn: string;
