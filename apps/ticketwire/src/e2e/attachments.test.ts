@@ -26,6 +26,14 @@ const GIVE = `(({ kind, selector, files }) => {
   document.querySelector(selector).dispatchEvent(event);
 })`;
 
+/** Sends the last recording of a ticket once more, as a file of which nothing is known. */
+const SEND_AGAIN = `(async (ref) => {
+  const ticket = window.client.ticket(ref);
+  const [{ url }] = ticket.getSnapshot().messages.at(-1).attachments;
+  const recording = await (await fetch(url)).blob();
+  ticket.send({ text: "", attachments: [await ticket.upload(recording, "untold.webm")] });
+})`;
+
 let server: ChatServer;
 let browser: Browser;
 let site: ComponentPage;
@@ -250,6 +258,31 @@ describe("voice messages", () => {
     // It comes to its end, and is back at the beginning.
     await heard.getByRole("button", { name: "تشغيل الرسالة الصوتية" }).waitFor();
     await expect.poll(() => place.inputValue(), PATIENCE).toBe("0");
+  });
+
+  it("are played one at a time, also those of which nobody has said how long they are", async () => {
+    const ticket = await putTicket();
+    const bob = await open(ticket);
+    const heard = bob.getByRole("group", { name: "Voice message" });
+    await button(bob, "Record a voice message").click();
+    await bob.getByRole("timer").getByText("0:04").waitFor();
+    await button(bob, "Finish recording").click();
+    await button(bob, "Send voice message").click();
+    await heard.waitFor();
+    await sent(bob).waitFor();
+    await bob.evaluate(`${SEND_AGAIN}(${JSON.stringify(ticket)})`);
+
+    const [told, untold] = [heard.first(), heard.nth(1)];
+    await told.getByRole("button", { name: "Play voice message" }).click();
+    await expect.poll(async () => Number(await told.getByRole("slider").inputValue())).toBeGreaterThan(0);
+    expect(await untold.getByRole("slider").isEnabled()).toBe(false);
+    await untold.getByRole("button", { name: "Play voice message" }).click();
+    await told.getByRole("button", { name: "Play voice message" }).waitFor();
+    await expect.poll(() => untold.getByRole("slider").isEnabled(), PATIENCE).toBe(true);
+    const lengthMs = Number(await untold.getByRole("slider").getAttribute("max"));
+    expect(lengthMs).toBeGreaterThan(3500);
+    expect(lengthMs).toBeLessThan(8000);
+    expect(Number(await told.getByRole("slider").inputValue())).toBeGreaterThan(0);
   });
 
   it("say what to do when the microphone is not allowed", async () => {

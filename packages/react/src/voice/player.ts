@@ -143,8 +143,10 @@ export class Player {
   }
 
   #forget(): void {
-    const { id, positionMs } = this.#state;
-    if (id !== undefined) this.#positions.set(id, positionMs);
+    const { id, status, positionMs } = this.#state;
+    // A browser tells only a few times a second how far it is.
+    const exactMs = status === "playing" && this.#audio ? this.#audio.currentTime * 1000 : positionMs;
+    if (id !== undefined) this.#positions.set(id, exactMs);
     this.#state = NOTHING;
     this.#audio?.pause();
     this.#audio?.removeAttribute("src");
