@@ -2,6 +2,7 @@ import type { CannedReplyDraft } from "@ticketwire/client/desk";
 import { Button } from "@ticketwire/react/parts";
 import { type FormEvent, useId, useState } from "react";
 import { Switch } from "../settings/switch.js";
+import { newId } from "../store/new-id.js";
 import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./canned-form.module.css";
 import type { CannedReply } from "./canned-replies.js";
@@ -25,7 +26,7 @@ export function CannedForm({ reply, mayShare, onSave, onCancel }: CannedFormProp
     const given = new FormData(event.currentTarget);
     const said = (name: string) => String(given.get(name) ?? "").trim();
     onSave({
-      id: reply?.id ?? crypto.randomUUID(),
+      id: reply?.id ?? newId(),
       shortcut: said("shortcut"),
       title: said("title"),
       text: said("text"),

@@ -1,3 +1,5 @@
+import { newId } from "../store/new-id.js";
+
 /** What windows tell each other. */
 interface Told {
   readonly window: string;
@@ -13,12 +15,13 @@ export interface OneWindow {
 /** Takes part in finding out, among all windows of one person in this browser. */
 export function openOneWindow(personRef: string): OneWindow {
   const name = `ticketwire.notify/${personRef}`;
-  const window = crypto.randomUUID();
+  const window = newId();
   const channel = new BroadcastChannel(name);
   const focused = new Set<string>();
   const leaving = new AbortController();
   let letGo = () => {};
-  let isFirst = false;
+  // Without locks, as on plain HTTP, each window is on its own.
+  let isFirst = !("locks" in navigator);
 
   const tell = () => channel.postMessage({ window, hasFocus: document.hasFocus() } satisfies Told);
   const gone = () => channel.postMessage({ window, hasFocus: false } satisfies Told);

@@ -42,10 +42,14 @@ function popUp({ kind, ticket }: Happening, texts: ConsoleTexts["notify"]): void
   const { ref, subject, lastMessage } = ticket;
   const said = lastMessage ? `${lastMessage.sender.name}: ${lastMessage.text}` : "";
   const body = kind === "waiting" ? texts.waiting : said;
-  const shown = new Notification(subject ?? ref, { body, tag: `ticketwire/${ref}`, icon: "/favicon.svg" });
-  shown.onclick = () => {
-    window.focus();
-    location.hash = ticketHref(ref);
-    shown.close();
-  };
+  try {
+    const shown = new Notification(subject ?? ref, { body, tag: `ticketwire/${ref}`, icon: "/favicon.svg" });
+    shown.onclick = () => {
+      window.focus();
+      location.hash = ticketHref(ref);
+      shown.close();
+    };
+  } catch {
+    // Some browsers of phones have the name and not the thing.
+  }
 }

@@ -1,6 +1,7 @@
 import { Conversation, useTicket } from "@ticketwire/react";
 import { Icon } from "@ticketwire/react/parts";
 import { useTitle } from "../hooks/use-title.js";
+import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./chosen-ticket.module.css";
 
 interface ChosenTicketProps {
@@ -12,6 +13,7 @@ interface ChosenTicketProps {
 
 /** The ticket that was chosen, and the way back to the list. */
 export function ChosenTicket({ ticketRef, ownRef, onChanged }: ChosenTicketProps) {
+  const { ticket: texts } = useConsoleTexts();
   const { state } = useTicket(ticketRef);
   useTitle(state.ticket?.subject ?? ticketRef, state.messages, ownRef);
   return (
@@ -21,13 +23,13 @@ export function ChosenTicket({ ticketRef, ownRef, onChanged }: ChosenTicketProps
       autoFocus
       showConnection={false}
       leading={
-        <a className={styles.back} href="#/" aria-label="Back to the tickets">
+        <a className={styles.back} href="#/" aria-label={texts.back}>
           <Icon name="back" />
         </a>
       }
       whenRefused={
         <a className={styles.elsewhere} href="#/">
-          Back to the tickets
+          {texts.back}
         </a>
       }
       onChanged={onChanged}

@@ -1,5 +1,6 @@
 import { Logo } from "@ticketwire/react/parts";
 import type { ReactNode } from "react";
+import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./sidebar.module.css";
 
 interface SidebarProps {
@@ -11,9 +12,10 @@ interface SidebarProps {
 
 /** The column with the tickets. */
 export function Sidebar({ hasChosen, account, children }: SidebarProps) {
+  const { list: texts } = useConsoleTexts();
   const Brand = hasChosen ? "p" : "h1";
   return (
-    <nav className={styles.sidebar} aria-label="Tickets">
+    <nav className={styles.sidebar} aria-label={texts.tickets}>
       <Brand className={styles.brand}>
         <Logo size={22} /> Ticketwire
       </Brand>

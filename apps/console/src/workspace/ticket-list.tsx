@@ -1,6 +1,7 @@
 import type { PersonView } from "@ticketwire/client";
 import { Button } from "@ticketwire/react/parts";
 import type { TicketList as List } from "../hooks/use-tickets.js";
+import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./ticket-list.module.css";
 import { TicketRow } from "./ticket-row.js";
 
@@ -13,20 +14,21 @@ interface TicketListProps {
 
 /** The tickets somebody may see, as links. */
 export function TicketList({ list, chosen, user, onRetry }: TicketListProps) {
+  const { list: texts } = useConsoleTexts();
   switch (list.status) {
     case "loading":
       return <Placeholder />;
     case "failed":
       return (
         <div className={styles.remark} role="alert">
-          <p>The tickets could not be read: {list.message}</p>
+          <p>{texts.failed(list.message)}</p>
           <Button look="plain" onClick={onRetry}>
-            Try again
+            {texts.tryAgain}
           </Button>
         </div>
       );
     case "ready":
-      if (list.tickets.length === 0) return <p className={styles.remark}>You are on no ticket yet.</p>;
+      if (list.tickets.length === 0) return <p className={styles.remark}>{texts.emptyOwn}</p>;
       return (
         <ul className={styles.list}>
           {list.tickets.map((ticket) => (

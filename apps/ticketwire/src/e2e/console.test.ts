@@ -92,7 +92,8 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await expect.poll(() => note(ann).inputValue()).toBe("Don't tell them");
     await ann.page.reload();
     await expect.poll(() => note(ann).inputValue()).toBe("Don't tell them");
-    await press(ann, "Enter");
+    await ann.page.getByRole("button", { name: "Add note", disabled: false }).waitFor();
+    await note(ann).press("Enter");
     await ann.messages('[data-delivery="sent"]').getByText("Don't tell them").waitFor();
     const { messages } = await world.ask<{ messages: { audience: string }[] }>(
       "ann",
@@ -264,6 +265,23 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await expect.poll(sounds).toBe(2);
   });
 
+  it("asks the browser for notifications on a click alone, and shows them while nobody looks", async () => {
+    const ann = await world.enter("ann");
+    await ann.page.addInitScript(NOTE_POPUPS);
+    await ann.page.reload();
+    await ann.ticketLinks().first().waitFor();
+    expect(await ann.page.evaluate("asked")).toBe(0);
+    await press(ann, ",");
+    await ann.page.getByRole("switch", { name: "Notifications of the browser" }).click();
+    await expect.poll(() => ann.page.evaluate("asked")).toBe(1);
+    await press(ann, "Escape", "1");
+    await world.waiting("eva", "Seen by Ann");
+    await row(ann, "Seen by Ann").waitFor();
+    await ann.page.evaluate("document.hasFocus = () => false");
+    await world.waiting("eva", "Nobody looks");
+    await expect.poll(() => ann.page.evaluate("popups")).toEqual(["Nobody looks: Waits for an agent"]);
+  });
+
   it("[S7] an expired sign-in is told, and what was being written is there again after the next one", async () => {
     await world.own("t-expired", "Soon over");
     const ann = await world.enter("ann", { hash: "#/tickets/t-expired", ttl: "4s" });
@@ -276,6 +294,22 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await expect.poll(() => ann.composer().inputValue()).toBe("Not sent yet");
   });
 });
+
+/** Runs in the page, ahead of its own code: a browser that allows notifications, and what is shown by it. */
+const NOTE_POPUPS = `(() => {
+  window.asked = 0;
+  window.popups = [];
+  window.Notification = class {
+    static permission = "default";
+    static async requestPermission() {
+      window.asked += 1;
+      return (this.permission = "granted");
+    }
+    constructor(title, { body }) {
+      window.popups.push(title + ": " + body);
+    }
+  };
+})()`;
 
 /** Runs in the page, ahead of its own code: counts the sounds it plays, each of two notes. */
 const COUNT_SOUNDS = `(() => {
