@@ -252,6 +252,36 @@ describe("many who sign in at once", () => {
     expect(sends).toBeGreaterThan(10);
   });
 
+  it("are each written once, whoever else is written with them, under numbers that nobody has", async () => {
+    const store = await open();
+    await store.putUsers([{ ref: "u-known", name: "Known" }], false, 0);
+    await store.putUsers([{ ref: "u-ahead", number: 9, name: "Ahead" }], true, 0);
+    const put = (ref: string, name: string) => store.putUsers([{ ref, name }], false, 0);
+    const refs = Array.from({ length: 20 }, (_, n) => `u-${n}`);
+    const together = [
+      put("u-0", "Ann"),
+      put("u-known", "New Name"),
+      ...refs.map((ref) => put(ref, "Ann")),
+      put("7000", "Own"),
+    ];
+    const users = (await Promise.all(together)).flat();
+    expect(
+      users
+        .filter(({ created }) => created)
+        .map(({ user }) => user.ref)
+        .sort(),
+    ).toEqual([...refs, "7000"].sort());
+    expect(await store.user("u-known")).toMatchObject({ name: "New Name" });
+    expect(await store.user("7000")).toMatchObject({ number: 7000 });
+    const stored = await Promise.all([...refs, "u-known", "u-ahead", "7000"].map((ref) => store.user(ref)));
+    expect(new Set(stored.map((user) => user?.number)).size).toBe(refs.length + 3);
+    // Without a number of their own among them they go together.
+    const more = await Promise.all(["v-0", "v-1", "v-2", "u-known", "v-2"].map((ref) => put(ref, "Bob")));
+    const told = more.flat().map(({ user, created }) => `${user.ref} ${user.name} ${created}`);
+    const again = ["u-known Bob false", "v-2 Bob false"];
+    expect(told.sort()).toEqual([...again, "v-0 Bob true", "v-1 Bob true", "v-2 Bob true"].sort());
+  });
+
   it("are not refused for one among them who can't be written", async () => {
     const store = await open();
     await store.putUsers([{ ref: "u-first", number: 77, name: "First" }], true, 0);

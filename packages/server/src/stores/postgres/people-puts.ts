@@ -1,6 +1,7 @@
-import { ChatError, type Store } from "@ticketwire/core";
+import { ChatError, type Store, type User } from "@ticketwire/core";
 import * as queries from "../sql/index.js";
 import { unavailable } from "../sql/unavailable.js";
+import type { Connection } from "./connection.js";
 import { lockDirectory } from "./directory-lock.js";
 import type { Pool } from "./pool.js";
 
@@ -64,12 +65,26 @@ export class PeoplePuts {
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 
+  async #put(connection: Connection, put: Put, strangers: ReadonlyMap<string, User>): Promise<Done> {
+    const [patches] = put;
+    const created = patches.flatMap(({ ref }) => strangers.get(ref) ?? []);
+    if (created.length === patches.length) return created.map((user) => ({ user, created: true }));
+    return queries.putUsers(connection.sql, ...put);
+  }
+
   async #write(together: readonly Waiting[]): Promise<void> {
     try {
       const written = await this.pool.write(async (connection) => {
         await lockDirectory(connection);
+        const strangers =
+          together.length === 1
+            ? new Map()
+            : await queries.createUsers(
+                connection.sql,
+                together.map(({ put }) => put),
+              );
         const all: Done[] = [];
-        for (const { put } of together) all.push(await queries.putUsers(connection.sql, ...put));
+        for (const { put } of together) all.push(await this.#put(connection, put, strangers));
         return all;
       });
       for (const [index, { done }] of together.entries()) done(written[index] ?? []);

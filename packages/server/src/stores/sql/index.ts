@@ -6,4 +6,4 @@ export type { Schema, Sql } from "./schema.js";
 export { findSession, joinSession, listSessions, sessionMembers } from "./sessions.js";
 export { ticketSearchStep } from "./ticket-search.js";
 export { findTicket, listTickets } from "./tickets.js";
-export { findByRole, findUser, knownUsers, putUsers, usersToldSince } from "./users.js";
+export { createUsers, findByRole, findUser, knownUsers, putUsers, usersToldSince } from "./users.js";

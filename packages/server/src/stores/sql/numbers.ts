@@ -18,6 +18,36 @@ export async function numberFor(
   return nextFree(sql, table);
 }
 
+/** Whether a new row gets the next free number, rather than one of its own. */
+export function takesNextNumber({
+  ref,
+  number,
+}: {
+  readonly ref: string;
+  readonly number?: number | undefined;
+}): boolean {
+  return number === undefined && integerIn(ref) === undefined;
+}
+
+/** The next so many numbers, when they are free in a row; undefined, and nothing taken, when not. */
+export async function nextNumbers(
+  sql: Sql,
+  table: NumberedTable,
+  count: number,
+): Promise<readonly number[] | undefined> {
+  const next = await counterOf(sql, table);
+  const taken = await sql
+    .selectFrom(table)
+    .select("number")
+    .where("number", ">=", next)
+    .where("number", "<", next + count)
+    .limit(1)
+    .execute();
+  if (taken.length > 0) return undefined;
+  await setCounter(sql, table, next + count);
+  return Array.from({ length: count }, (_, index) => next + index);
+}
+
 /** Throws `conflict` when somebody other than `ref` has the number. */
 export async function requireFree(
   sql: Sql,
@@ -39,18 +69,22 @@ async function holderOf(sql: Sql, table: NumberedTable, number: number): Promise
 }
 
 async function nextFree(sql: Sql, table: NumberedTable): Promise<number> {
+  const free = await endOfRun(sql, table, await counterOf(sql, table));
+  await setCounter(sql, table, free + 1);
+  return free;
+}
+
+async function counterOf(sql: Sql, table: NumberedTable): Promise<number> {
   const { next } = await sql
     .selectFrom("counters")
     .select("next")
     .where("name", "=", table)
     .executeTakeFirstOrThrow();
-  const free = await endOfRun(sql, table, next);
-  await sql
-    .updateTable("counters")
-    .set({ next: free + 1 })
-    .where("name", "=", table)
-    .execute();
-  return free;
+  return next;
+}
+
+async function setCounter(sql: Sql, table: NumberedTable, next: number): Promise<void> {
+  await sql.updateTable("counters").set({ next }).where("name", "=", table).execute();
 }
 
 /** The first number from `from` on that nobody has. */

@@ -1,6 +1,6 @@
 import type { PeopleQuery, Person, User, UserPatch } from "@ticketwire/core";
 import type { Selectable, Updateable } from "kysely";
-import { numberFor, requireFree } from "./numbers.js";
+import { nextNumbers, numberFor, requireFree, takesNextNumber } from "./numbers.js";
 import type { Sql, UserTable } from "./schema.js";
 import { folded } from "./search-text.js";
 
@@ -79,6 +79,36 @@ export async function putUsers(
   return done;
 }
 
+/** One put of users: see `Store.putUsers`. */
+export type UserPut = readonly [patches: readonly UserPatch[], told: boolean, at: number];
+
+/**
+ * Creates in a few statements those of whom nobody has heard, and gives them by ref: the others, who are named twice, and all
+ * when somebody brings a number of their own, are for `putUsers`. Must run in a transaction that nobody puts users beside.
+ */
+export async function createUsers(sql: Sql, puts: readonly UserPut[]): Promise<ReadonlyMap<string, User>> {
+  const said = puts.flatMap(([patches, told, at]) => patches.map((patch) => ({ patch, told, at })));
+  if (said.length > REFS_AT_ONCE || !said.every(({ patch }) => takesNextNumber(patch))) return new Map();
+  const times = new Map<string, number>();
+  for (const { patch } of said) times.set(patch.ref, (times.get(patch.ref) ?? 0) + 1);
+  const plain = said.filter(({ patch }) => times.get(patch.ref) === 1);
+  if (plain.length === 0) return new Map();
+  const refs = plain.map(({ patch }) => patch.ref);
+  const known = await sql.selectFrom("users").select("ref").where("ref", "in", refs).execute();
+  const isKnown = new Set(known.map(({ ref }) => ref));
+  const strangers = plain.filter(({ patch }) => !isKnown.has(patch.ref));
+  if (strangers.length === 0) return new Map();
+  const numbers = await nextNumbers(sql, "users", strangers.length);
+  if (!numbers) return new Map();
+  const rows = strangers.map(({ patch, told, at }, index) => ({
+    ...rowOf(patch, { told, at }),
+    number: numbers[index] ?? 0,
+  }));
+  const ids = await sql.insertInto("users").values(rows).returning(["id", "ref"]).execute();
+  const idOf = new Map(ids.map(({ id, ref }) => [ref, id]));
+  return new Map(rows.map((row) => [row.ref, userFrom({ id: idOf.get(row.ref) ?? 0, ...row })]));
+}
+
 /** What putting these users would give if nothing in it is new; undefined when something is. */
 export async function knownUsers(
   sql: Sql,
@@ -135,7 +165,14 @@ async function putUser(
 }
 
 async function createUser(sql: Sql, patch: UserPatch, saying: Saying): Promise<Selectable<UserTable>> {
-  const row = {
+  const row = { ...rowOf(patch, saying), number: await numberFor(sql, "users", patch) };
+  const { id } = await sql.insertInto("users").values(row).returning("id").executeTakeFirstOrThrow();
+  return { id, ...row };
+}
+
+/** The row of somebody of whom nobody has heard, but for what the database gives. */
+function rowOf(patch: UserPatch, saying: Saying): Omit<Selectable<UserTable>, "id" | "number"> {
+  return {
     ref: patch.ref,
     name: patch.ref,
     email: null,
@@ -146,10 +183,7 @@ async function createUser(sql: Sql, patch: UserPatch, saying: Saying): Promise<S
     permissions: "[]",
     role_told_at: null,
     ...saidIn(patch, saying),
-    number: await numberFor(sql, "users", patch),
-  } as const;
-  const { id } = await sql.insertInto("users").values(row).returning("id").executeTakeFirstOrThrow();
-  return { id, ...row };
+  };
 }
 
 /**
