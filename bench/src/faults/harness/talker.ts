@@ -153,7 +153,8 @@ export class Talker {
         },
       });
       const connectedAt = performance.now();
-      for (const ticket of tickets) await this.#join(line, ticket);
+      const on = line;
+      await Promise.all(tickets.map((ticket) => this.#join(on, ticket)));
       if (isLost || this.#isClosed) throw new Lost("lost while joining");
       this.#line = line;
       this.url = url;
@@ -173,7 +174,10 @@ export class Talker {
   async #join(line: Line, ticket: TicketName): Promise<void> {
     const { ref } = ticket;
     this.#held.set(ref, []);
+    const connection = this.#connection;
     const { missed, overlaps, epoch } = await line.join(ticket, this.#places.get(ref));
+    // What an older connection still brings has been asked for again.
+    if (connection !== this.#connection) throw new Lost("another connection has taken over");
     if (epoch !== undefined) this.#epochs.set(ref, epoch);
     const held = this.#held.get(ref) ?? [];
     this.#held.delete(ref);

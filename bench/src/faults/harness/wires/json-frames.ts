@@ -79,7 +79,8 @@ class FrameLine implements Line {
   }
 
   async join({ number: ticketId }: TicketName, place: Parameters<Line["join"]>[1]) {
-    await this.#ask("JOIN_TICKET", { ticketId }, (frame) => frame.type === "JOINED_ROOM");
+    const isAnswer = (frame: Frame) => frame.type === "JOINED_ROOM" && frame.ticketId === ticketId;
+    await this.#ask("JOIN_TICKET", { ticketId }, isAnswer);
     const pages = {
       path: (query: string) => `/api/chat/messages/${ticketId}?${query}`,
       read: (body: Readonly<Record<string, unknown>>) =>
