@@ -5,7 +5,7 @@ import { ChatError } from "./errors.js";
 import type { TicketEvent } from "./event.js";
 import type { Message, MessageKey } from "./message.js";
 import { type Parts, visibleTicket } from "./parts.js";
-import type { AppendRow, MessageRow } from "./ports/store.js";
+import type { AppendRow, MessageRow } from "./ports/append.js";
 import { isWithin } from "./session.js";
 import type { Ticket, TicketKey } from "./ticket.js";
 

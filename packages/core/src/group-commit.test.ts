@@ -12,7 +12,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ChatError } from "./errors.js";
 import { DEFAULT_COMMIT_LIMITS, GroupCommit } from "./group-commit.js";
-import type { AppendResult, MessageRow } from "./ports/store.js";
+import type { AppendResult, MessageRow } from "./ports/append.js";
 
 /** A store that remembers how many rows came in each batch. */
 class BatchStore extends MemoryStore {

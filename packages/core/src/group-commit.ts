@@ -1,6 +1,7 @@
 import { ChatError } from "./errors.js";
+import type { AppendResult, AppendRow } from "./ports/append.js";
 import { type Meter, NO_METER } from "./ports/meter.js";
-import type { AppendResult, AppendRow, Store } from "./ports/store.js";
+import type { Store } from "./ports/store.js";
 
 /** How much may go into one commit, and how much may wait for the next ones. Bytes are estimated. */
 export interface CommitLimits {

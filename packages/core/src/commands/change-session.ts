@@ -2,7 +2,7 @@ import type { Caller } from "../caller.js";
 import { appendChange } from "../change.js";
 import { ChatError } from "../errors.js";
 import { hiddenTicket, type Parts, visibleTicket } from "../parts.js";
-import type { SessionRow } from "../ports/store.js";
+import type { SessionRow } from "../ports/append.js";
 import { sideOf } from "../role.js";
 import type { Session, SessionKey, SessionStatus } from "../session.js";
 import type { Ticket } from "../ticket.js";

@@ -2,7 +2,7 @@ import { audienceOf, type Caller } from "../caller.js";
 import { ChatError } from "../errors.js";
 import { type MessagePage, type PageRequest, pageSize } from "../page.js";
 import { type Parts, spanOf, visibleTicket } from "../parts.js";
-import type { MessageQuery } from "../ports/store.js";
+import type { MessageQuery } from "../ports/queries.js";
 import type { Ticket, TicketKey } from "../ticket.js";
 import type { Handler } from "./handler.js";
 

@@ -3,7 +3,7 @@ import type { ListedTicket, TicketFilter } from "../command.js";
 import { ChatError } from "../errors.js";
 import { MAX_PAGE_SIZE, pageSize } from "../page.js";
 import type { Parts } from "../parts.js";
-import type { TicketQuery, TicketsFound } from "../ports/store.js";
+import type { TicketQuery, TicketsFound } from "../ports/queries.js";
 import type { Ticket } from "../ticket.js";
 import type { Handler } from "./handler.js";
 import { checkedSearchText } from "./search-messages.js";

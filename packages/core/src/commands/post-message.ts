@@ -4,7 +4,7 @@ import { ChatError } from "../errors.js";
 import { MAX_ATTACHMENTS, type Message, type MessageKind } from "../message.js";
 import { knownVisibleTicket, type Parts, sessionIn, visibleTicket } from "../parts.js";
 import { personOf } from "../person.js";
-import type { AppendResult, MessageRow } from "../ports/store.js";
+import type { AppendResult, MessageRow } from "../ports/append.js";
 import { type Role, sideOf } from "../role.js";
 import { cleanText, fingerprint } from "../text.js";
 import type { Ticket } from "../ticket.js";

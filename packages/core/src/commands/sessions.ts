@@ -2,7 +2,7 @@ import { audienceOf, type Caller } from "../caller.js";
 import type { SessionOverview, SessionParticipant } from "../command.js";
 import { pageSize } from "../page.js";
 import { type Parts, visibleTicket } from "../parts.js";
-import type { SessionQuery, UnreadQuery } from "../ports/store.js";
+import type { SessionQuery, UnreadQuery } from "../ports/queries.js";
 import { sideOf } from "../role.js";
 import type { Session } from "../session.js";
 import type { Ticket } from "../ticket.js";

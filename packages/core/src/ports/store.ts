@@ -1,269 +1,29 @@
 import type { Audience } from "../audience.js";
 import type { CannedReply } from "../canned-reply.js";
-import type { ErrorCode, ErrorDetails } from "../errors.js";
-import type { TicketEvent } from "../event.js";
-import type { Attachment, Message, MessageKey, MessageKind, ReplyTo } from "../message.js";
+import type { Attachment, Message, MessageKey } from "../message.js";
 import type { MessagePage } from "../page.js";
 import type { Person, User, UserPatch } from "../person.js";
-import type { LogPlace } from "../position.js";
 import type { Revocation } from "../revocation.js";
-import type { Role, Side } from "../role.js";
-import type { Session, SessionKey, SessionMember, SessionStatus } from "../session.js";
-import type { OwnTicketKey, Ticket, TicketPatch, TicketPlace } from "../ticket.js";
+import type { Session, SessionKey, SessionMember } from "../session.js";
+import type { OwnTicketKey, Ticket, TicketPatch } from "../ticket.js";
 import type { TicketSummary } from "../ticket-summary.js";
-
-interface Row {
-  readonly ticketId: number;
-  /** ms since 1970. */
-  readonly at: number;
-}
-
-/** A message on its way into the log. The store gives it its place and its number. */
-export interface MessageRow extends Row {
-  readonly type: "message.posted";
-  readonly senderId: number;
-  readonly audience: Audience;
-  readonly id: string;
-  /** Null: the store decides, by its files. `image` when every one is a picture, `file` otherwise, `text` without. */
-  readonly kind: MessageKind | null;
-  readonly text: string;
-  /** Must be files uploaded by this sender, to this ticket or to none yet, and not sent before. */
-  readonly attachmentIds: readonly string[];
-  /** Must be a message of the ticket that everybody who may see this one may see. */
-  readonly replyTo: MessageKey | null;
-  readonly clientId: string | null;
-  /** Together with the digests of the files: tells whether two bodies under one client id are the same. */
-  readonly fingerprint: string | null;
-  /** The number of the session that must be open. */
-  readonly session: number | null;
-  /** Whether the message opens a resolved session again: to `active` with its agent, else to `waiting`. */
-  readonly reopens: boolean;
-}
-
-/** A message's new text. The message must not be deleted. */
-export interface EditRow extends Row {
-  readonly type: "message.edited";
-  readonly by: number;
-  readonly message: number;
-  readonly text: string;
-}
-
-/** A message that is taken back: its text, files and reactions go. Deleting again changes nothing. */
-export interface DeleteRow extends Row {
-  readonly type: "message.deleted";
-  readonly by: number;
-  readonly message: number;
-}
-
-/** An emoji put on a message or taken off it. */
-export interface ReactionRow extends Row {
-  readonly type: "message.reacted";
-  readonly by: number;
-  readonly message: number;
-  readonly emoji: string;
-  readonly on: boolean;
-}
-
-/**
- * Messages that somebody has read: these, or all in a span of the log. Only what `audience` may see, what others
- * wrote and what has not been read before counts. What is new is told in a public event, and in an internal one what
- * that can't tell: notes that were named, or that come before everything public that is new.
- */
-export interface ReadRow extends Row {
-  readonly type: "messages.read";
-  readonly by: number;
-  readonly audience: Audience;
-  readonly messages: readonly number[] | null;
-  readonly within: LogSpan | null;
-}
-
-/** A new session, waiting, with `by` as its first participant. When one is open already nothing changes. */
-export interface SessionOpenRow extends Row {
-  readonly type: "session.opened";
-  readonly by: number;
-  readonly id: string;
-  readonly customerId: number | null;
-  readonly context: Readonly<Record<string, string>>;
-}
-
-/**
- * A session's new status and agent. Nothing changes when it has them already; otherwise refused with `conflict`, and
- * the agent's name as `holder`, unless its status is one of `from` at that moment. An agent becomes a participant.
- */
-export interface SessionRow extends Row {
-  readonly type: "session.changed";
-  readonly by: number;
-  readonly session: number;
-  readonly from: readonly SessionStatus[];
-  readonly status: SessionStatus;
-  /** Left out: stays as it is. */
-  readonly agentId?: number | null | undefined;
-}
-
-/** Anything that can be appended to a ticket's log. */
-export type AppendRow =
-  | MessageRow
-  | EditRow
-  | DeleteRow
-  | ReactionRow
-  | ReadRow
-  | SessionOpenRow
-  | SessionRow;
-
-/** What became of one row of a batch. */
-export type AppendResult =
-  /** A new message. `then` is what it brought about: a session that is open again. */
-  | {
-      readonly status: "stored";
-      readonly place: LogPlace;
-      readonly number: number;
-      readonly kind: MessageKind;
-      readonly attachments: readonly Attachment[];
-      readonly replyTo: ReplyTo | null;
-      readonly then: readonly TicketEvent[];
-    }
-  /** The sender has said this before, under the same client id. */
-  | { readonly status: "duplicate"; readonly message: Message }
-  /** Any other row. No event when it changed nothing; `dropped` names files that are to be discarded. */
-  | { readonly status: "done"; readonly events: readonly TicketEvent[]; readonly dropped: readonly string[] }
-  | {
-      readonly status: "refused";
-      readonly code: ErrorCode;
-      readonly message: string;
-      readonly details?: ErrorDetails;
-    };
-
-/** A stretch of a ticket's log: what comes after `from`, up to `to` or to the end. */
-export interface LogSpan {
-  readonly from: LogPlace;
-  readonly to: LogPlace | null;
-}
-
-/** A page of messages to read; see PageRequest. At most one of `before`, `after` is given. */
-export interface MessageQuery {
-  readonly ticketId: number;
-  readonly audience: Audience;
-  readonly limit: number;
-  readonly skip: number;
-  readonly before?: MessageKey | undefined;
-  readonly after?: MessageKey | undefined;
-  /** Only messages in this part of the log, which is also what is counted. */
-  readonly within?: LogSpan | undefined;
-  /** Whether what has been deleted is shown and counted. A deleted message is a cursor either way. */
-  readonly deleted: boolean;
-}
-
-/** Messages to look for. */
-export interface SearchQuery {
-  readonly ticketId: number;
-  readonly audience: Audience;
-  /** What the text contains, compared without regard to case. */
-  readonly text: string;
-  readonly limit: number;
-  readonly before?: MessageKey | undefined;
-  readonly within?: LogSpan | undefined;
-}
-
-/**
- * What is unread on a ticket. By a person: others' messages that they have not read. By a side: what people who are
- * on the other side wrote, system messages left out, that nobody of this side has read. Deleted messages don't count.
- */
-export interface UnreadQuery {
-  readonly ticketId: number;
-  readonly audience: Audience;
-  readonly by: { readonly personId: number } | { readonly side: Side };
-  readonly within?: LogSpan | undefined;
-  /** Counting may stop here; left out for never. */
-  readonly atMost?: number | undefined;
-}
-
-/** Whose summary of a ticket is asked for. */
-export interface SummaryQuery {
-  readonly ticketId: number;
-  readonly audience: Audience;
-  readonly personId: number;
-}
-
-/** Open sessions: all; a customer's own; or those an agent has and those that wait for one (paused ones included). */
-export type SessionQuery = { readonly limit: number } & (
-  | { readonly of: "everybody" }
-  | { readonly of: "customer" | "agent"; readonly personId: number }
-);
-
-/** A stretch of a ticket's log to read, in the numbering of `audience`. */
-export interface LogQuery {
-  readonly ticketId: number;
-  readonly audience: Audience;
-  /** Events with a higher seq (in the audience's numbering) are read. */
-  readonly after: number;
-  readonly limit: number;
-}
-
-export interface LogStretch {
-  /** In order, without holes; at most `limit`. */
-  readonly events: readonly TicketEvent[];
-  /** The end of the log at the time of reading. */
-  readonly head: LogPlace;
-}
-
-export interface TicketPut {
-  readonly ticket: Ticket;
-  readonly created: boolean;
-  /** Appended to the log of a ticket that existed and changed. */
-  readonly event: TicketEvent | null;
-}
-
-/** Which tickets to list: those the person is on, or all of them. What is left out does not matter. */
-export interface TicketQuery {
-  readonly personId: number | null;
-  readonly limit: number;
-  /** Where the page before ended. */
-  readonly before?: TicketPlace | undefined;
-  /** Their status is one of these. */
-  readonly statuses?: readonly string[] | undefined;
-  /** Whose they are; null for nobody's. */
-  readonly assigneeId?: number | null | undefined;
-  /** Their open session waits for an agent, as in `SessionQuery`, or is this agent's. */
-  readonly session?: "waiting" | { readonly agentId: number } | undefined;
-  readonly refs?: readonly string[] | undefined;
-  readonly number?: number | undefined;
-}
-
-/** Tickets to look for among those of a list: by ref, number, subject, or the name of a person on them. */
-export interface TicketSearchQuery extends TicketQuery {
-  /** What one of them contains, compared without regard to case. */
-  readonly text: string;
-}
-
-/** What one look through tickets has found, and where to go on; null when all has been looked at. */
-export interface TicketsFound {
-  readonly tickets: readonly Ticket[];
-  readonly next: TicketPlace | null;
-}
-
-/** Messages to look for on every ticket, or on those a person is on. */
-export interface EverywhereQuery {
-  readonly personId: number | null;
-  readonly audience: Audience;
-  readonly text: string;
-  readonly limit: number;
-  /** Only messages with lower numbers. */
-  readonly before: number | null;
-}
-
-/** What one look through messages has found, and before which number to go on; null when all has been looked at. */
-export interface MessagesFound {
-  readonly messages: readonly Message[];
-  readonly next: number | null;
-}
-
-/** People with one of these roles to look for. */
-export interface PeopleQuery {
-  readonly roles: readonly Role[];
-  /** What name, ref or email contains, compared without regard to case. */
-  readonly text: string;
-  readonly limit: number;
-}
+import type { AppendResult, AppendRow } from "./append.js";
+import type {
+  EverywhereQuery,
+  LogQuery,
+  LogStretch,
+  MessageQuery,
+  MessagesFound,
+  PeopleQuery,
+  SearchQuery,
+  SessionQuery,
+  SummaryQuery,
+  TicketPut,
+  TicketQuery,
+  TicketSearchQuery,
+  TicketsFound,
+  UnreadQuery,
+} from "./queries.js";
 
 /**
  * Everything durable.
