@@ -78,9 +78,10 @@ describe("files in S3", () => {
     expect(await s3.keys("led")).toHaveLength(before.length - 1);
   });
 
-  test("pages may show pictures from S3, and from nowhere else", async () => {
+  test("pages may show pictures and play recordings from S3, and from nowhere else", async () => {
     const policy = (await fetch(`${desk.server.url}/healthz`)).headers.get("content-security-policy");
     expect(policy).toContain(`img-src 'self' data: blob: ${s3.endpoint};`);
+    expect(policy).toContain(`media-src 'self' blob: ${s3.endpoint};`);
     expect(policy).toContain("default-src 'self';");
   });
 
@@ -138,5 +139,6 @@ describe("files in S3 that clients can't reach", () => {
   test("pages need not let S3 in", async () => {
     const policy = (await fetch(`${desk.server.url}/healthz`)).headers.get("content-security-policy");
     expect(policy).toContain("img-src 'self' data: blob:;");
+    expect(policy).toContain("media-src 'self' blob:;");
   });
 });

@@ -118,6 +118,8 @@ const contentSecurityPolicy = (fileOrigins: readonly string[]) => ({
   "default-src": ["'self'"],
   "connect-src": ["'self'", "ws:", "wss:"],
   "img-src": ["'self'", "data:", "blob:", ...fileOrigins],
+  // Recordings are fetched whole, and played from there.
+  "media-src": ["'self'", "blob:", ...fileOrigins],
   "object-src": ["'none'"],
   "base-uri": ["'none'"],
   "frame-ancestors": ["'none'"],
