@@ -26,12 +26,16 @@ const packed = {
   name: "ticketwire-packed",
   apply: "build",
   enforce: "post",
-  generateBundle(_options, bundle) {
-    for (const { fileName, type, code, source } of Object.values(bundle)) {
-      if (!/\.(js|css)$/.test(fileName)) continue;
-      const content = gzipSync(type === "chunk" ? code : source, { level: 9 });
-      this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: content });
-    }
+  generateBundle: {
+    // After what Vite itself still puts into the scripts.
+    order: "post",
+    handler(_options, bundle) {
+      for (const { fileName, type, code, source } of Object.values(bundle)) {
+        if (!/\.(js|css)$/.test(fileName)) continue;
+        const content = gzipSync(type === "chunk" ? code : source, { level: 9 });
+        this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: content });
+      }
+    },
   },
 };
 
@@ -53,6 +57,39 @@ const chat = {
   },
 };
 
+/** What of the conversation customers never see: its own header, and what is for notes and prepared replies. */
+const NOT_FOR_CUSTOMERS = {
+  "conversation/conversation-header.tsx": "export const ConversationHeader = () => null;",
+  "composer/note-toggle.tsx": "export const NoteToggle = () => null;",
+  "composer/use-note-mode.ts": "export const useNoteMode = () => [false, () => {}];",
+  "composer/canned-menu.tsx": "export const CannedMenu = () => null;",
+  "composer/use-canned-menu.ts":
+    "export const useCannedMenu = () => ({ found: [], chosen: 0, onKeyDown: () => false });",
+  "provider/use-own-client.ts": "export const useOwnClient = () => undefined;",
+};
+
+/** What is loaded when it is shown for the first time. */
+const WHEN_SHOWN = {
+  "conversation/not-there.tsx": "NotThere",
+  "composer/intent-bar.tsx": "IntentBar",
+  "message/failed-delivery.tsx": "FailedDelivery",
+  "message/reply-quote.tsx": "ReplyQuote",
+  "attachments/file-card.tsx": "FileCard",
+};
+
+const lean = {
+  name: "ticketwire-lean-conversation",
+  enforce: "pre",
+  load(id) {
+    const part = id.replace(REACT_SOURCES, "");
+    const component = WHEN_SHOWN[part];
+    return component === undefined
+      ? NOT_FOR_CUSTOMERS[part]
+      : `import { later } from "${at("src/customer/app/later.tsx")}";
+         export const ${component} = later(() => import("${id}?shown").then((it) => it.${component}));`;
+  },
+};
+
 /** Names of classes as short as can be: each of them is loaded twice. */
 function shortNames() {
   const names = new Map();
@@ -66,7 +103,7 @@ function shortNames() {
 // What customers load, in a frame or as a page: small, so on Preact.
 export default defineConfig({
   publicDir: false,
-  plugins: [leanSocket(), chat, packed],
+  plugins: [leanSocket(), lean, chat, packed],
   resolve: { alias: { ...SOURCES, ...PREACT } },
   css: { modules: { generateScopedName: shortNames() } },
   define: { "process.env.NODE_ENV": '"production"' },

@@ -55,6 +55,12 @@ export function SignInPage({ hasExpired, onToken }: SignInPageProps) {
           {demo.error}
         </p>
         {demo.available && (
+          <p className={styles.others}>
+            <a href="/demo/customer.html">The customer's own page</a>
+            <a href="/demo/widget.html">A page with the widget</a>
+          </p>
+        )}
+        {demo.available && (
           <button type="button" className={styles.other} onClick={() => setWantsToken(!wantsToken)}>
             {wantsToken ? texts.backToPeople : texts.withToken}
           </button>

@@ -1,11 +1,6 @@
 import type { UnreadListener, WidgetOptions } from "./options.js";
 import { Widget } from "./widget.js";
 
-/** What stands in for the widget until this script has come: calls wait in it. */
-interface Queue {
-  readonly queue?: readonly (readonly [string, ...unknown[]])[];
-}
-
 const { currentScript } = document;
 const origin =
   currentScript instanceof HTMLScriptElement ? new URL(".", currentScript.src).href : location.origin;
@@ -44,8 +39,13 @@ const Ticketwire = {
   },
 };
 
-const page = window as unknown as { Ticketwire?: Queue };
+type Call = readonly [string, ...unknown[]];
+
+const calls = Ticketwire as unknown as Record<string, ((...given: unknown[]) => void) | undefined>;
+const call = ([name, ...given]: Call): void => calls[name]?.(...given);
+
+// What is put into the queue from now on is done at once.
+const page = window as unknown as { Ticketwire?: { readonly queue?: readonly Call[] } };
 const waiting = page.Ticketwire?.queue ?? [];
-page.Ticketwire = Ticketwire as Queue;
-for (const [name, ...given] of waiting)
-  (Ticketwire as unknown as Record<string, ((...given: unknown[]) => void) | undefined>)[name]?.(...given);
+Object.assign(window, { Ticketwire: { ...Ticketwire, queue: { push: call } } });
+waiting.forEach(call);

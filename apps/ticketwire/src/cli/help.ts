@@ -3,7 +3,9 @@ export const HELP = `Ticketwire: real-time chat for tickets.
 
   ticketwire serve [--demo]       serve; --demo brings a key, three tickets and one-click sign-in
   ticketwire token --id ID --name NAME --role ROLE [--email EMAIL] [--type TYPE] [--company COMPANY] [--ttl 1h]
-                                  print a token for somebody, signed with JWT_SECRET
+                   [--link TICKET]
+                                  print a token for somebody, signed with JWT_SECRET; with --link, the address of a page
+                                  on which they can talk on that ticket
   ticketwire import FILE.json     create or update users and tickets; importing again never duplicates
   ticketwire migrate              bring the database up to this version
   ticketwire copy --from DATABASE --to DATABASE

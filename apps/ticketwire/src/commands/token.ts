@@ -1,4 +1,5 @@
 import { roleFrom } from "@ticketwire/core";
+import type { Config } from "@ticketwire/server";
 import { readArguments } from "../cli/arguments.js";
 import { readConfiguration } from "../cli/configuration.js";
 import { CommandFailure, UsageError } from "../cli/failure.js";
@@ -8,7 +9,7 @@ import { readDemoKey } from "../serve/demo-key.js";
 const text = { type: "string" } as const;
 const TTL = /^[1-9]\d{0,8}[smhdw]$/;
 
-/** `ticketwire token`: prints a token for somebody, and nothing else, on standard output. */
+/** `ticketwire token`: prints a token for somebody, or with `--link` a customer's page, and nothing else, on standard output. */
 export async function token(args: readonly string[]): Promise<number> {
   const { values } = readArguments(args, {
     id: text,
@@ -17,9 +18,10 @@ export async function token(args: readonly string[]): Promise<number> {
     email: text,
     type: text,
     company: text,
+    link: text,
     ttl: { type: "string", default: "1h" },
   });
-  const { id, name, role, ttl, ...rest } = values;
+  const { id, name, role, link, ttl, ...rest } = values;
   const missing = Object.entries({ id, name, role }).filter(([, value]) => !value?.trim());
   if (missing.length > 0 || !id || !name || !role) {
     throw new UsageError(`${missing.map(([flag]) => `--${flag}`).join(", ")} missing`);
@@ -33,8 +35,14 @@ export async function token(args: readonly string[]): Promise<number> {
     throw new UsageError(`--ttl is ${JSON.stringify(ttl)}, expected a time like 30m, 1h or 7d`);
   const config = readConfiguration(process.env);
   const secret = config.jwt.secret ?? (await demoSecret(config.dataDir));
-  console.log(await signFor({ ref: id, name, role, ...rest }, secret, config.jwt, ttl));
+  const signed = await signFor({ ref: id, name, role, ...rest }, secret, config.jwt, ttl);
+  console.log(link === undefined ? signed : linkTo(link, signed, config));
   return 0;
+}
+
+/** A customer's page, with the token where no server is told of it. */
+function linkTo(ticket: string, signed: string, { publicUrl, port }: Config): string {
+  return `${publicUrl ?? `http://localhost:${port}`}/t/${encodeURIComponent(ticket)}#token=${signed}`;
 }
 
 async function demoSecret(dataDir: string): Promise<string> {

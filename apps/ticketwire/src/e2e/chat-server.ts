@@ -17,6 +17,8 @@ export const PEOPLE = {
   ann: { sub: "u-ann", name: "Ann Lee", role: "agent" },
   bob: { sub: "u-bob", name: "Bob Ray", role: "customer" },
   eve: { sub: "u-eve", name: "Eve Fox", role: "customer" },
+  kim: { sub: "u-kim", name: "Kim Day", role: "customer" },
+  noa: { sub: "u-noa", name: "Noa Orr", role: "customer" },
   vic: { sub: "u-vic", name: "Vic Poe", role: "vendor" },
 } as const;
 
@@ -32,14 +34,16 @@ export class ChatServer {
     readonly dataDir: string,
     private readonly ports: ServerOptions["ports"],
     private readonly settings: Readonly<Record<string, string>>,
+    private readonly pages: Pick<ServerOptions, "consoleDir">,
   ) {}
 
-  /** Starts on a free port; `settings` are an operator's. */
+  /** Starts on a free port; `settings` are an operator's, and there are no pages unless they are given. */
   static async start(
     ports: ServerOptions["ports"] = {},
     settings: Readonly<Record<string, string>> = {},
+    pages: Pick<ServerOptions, "consoleDir"> = {},
   ): Promise<ChatServer> {
-    const server = new ChatServer(await mkdtemp(join(tmpdir(), "ticketwire-e2e-")), ports, settings);
+    const server = new ChatServer(await mkdtemp(join(tmpdir(), "ticketwire-e2e-")), ports, settings, pages);
     await server.open();
     return server;
   }
@@ -58,6 +62,7 @@ export class ChatServer {
       config: readConfig(env),
       log: createLogger({ level: "silent" }),
       ...(this.ports ? { ports: this.ports } : {}),
+      ...this.pages,
     });
     ({ url: this.url } = await this.#server.listen());
   }

@@ -22,6 +22,12 @@ test("prints a token that the server takes, and nothing else", async () => {
   client.close();
 });
 
+test("--link gives a customer's page, with the token where no server hears of it", async () => {
+  const env = { PUBLIC_URL: "https://chat.example.com" };
+  const { stdout } = await (await Workplace.open()).run([...ANN, "--link", "order/7"], { env });
+  expect(stdout).toMatch(/^https:\/\/chat\.example\.com\/t\/order%2F7#token=[\w-]+\.[\w-]+\.[\w-]+\n$/);
+});
+
 test("a token ends when --ttl says", async () => {
   const place = await Workplace.open();
   const { stdout } = await place.run([...ANN, "--ttl", "30m"]);

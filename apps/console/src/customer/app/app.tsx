@@ -1,11 +1,9 @@
 import type { Client } from "@ticketwire/client";
 import { Root, type Theme, TicketwireProvider, useSnapshot } from "@ticketwire/react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { FirstScreen } from "../screens/first-screen.js";
-import { SignedOut } from "../screens/signed-out.js";
 import { TicketScreen } from "../screens/ticket-screen.js";
 import styles from "./app.module.css";
-import type { PersonClaims } from "./claims.js";
 import { type Customer, CustomerContext, type Screen } from "./customer.js";
 import type { Language } from "./language.js";
 import { later } from "./later.js";
@@ -17,21 +15,22 @@ interface AppProps {
   readonly theme: Theme;
   readonly categories: readonly string[];
   readonly navigation: Navigation;
-  readonly claims: () => PersonClaims;
+  readonly lastToken: () => string | null | undefined;
   readonly close: (() => void) | undefined;
   readonly counted: ((count: number) => void) | undefined;
 }
 
+const SignedOut = later(() => import("../screens/signed-out.js").then((it) => it.SignedOut));
 const ListScreen = later(() => import("../screens/list-screen.js").then((it) => it.ListScreen));
 const NewScreen = later(() => import("../screens/new-screen.js").then((it) => it.NewScreen));
 
 /** All a customer sees, in the frame and on a page of its own. */
 export function App({ language, theme, navigation, ...props }: AppProps) {
-  const { client, categories, claims, close, counted } = props;
+  const { client, categories, lastToken, close, counted } = props;
   const { texts, locale, dir, conversation } = language;
   const customer = useMemo(
-    () => ({ client, texts, locale, categories, claims, close, counted, go: navigation.go }),
-    [client, texts, locale, categories, claims, close, counted, navigation],
+    () => ({ client, texts, locale, categories, lastToken, close, counted, go: navigation.go }),
+    [client, texts, locale, categories, lastToken, close, counted, navigation],
   );
   return (
     <TicketwireProvider
@@ -51,9 +50,14 @@ export function App({ language, theme, navigation, ...props }: AppProps) {
 function Screens({ customer, navigation }: { readonly customer: Customer; readonly navigation: Navigation }) {
   const screen = useSnapshot(navigation);
   const { connection } = useSnapshot(customer.client);
+  const main = useRef<HTMLElement>(null);
+  // What had the focus may be gone with the screen it was on.
+  useEffect(() => {
+    if (screen && document.activeElement === document.body) main.current?.focus();
+  }, [screen]);
   return (
     <Root className={styles.app}>
-      <main className={styles.main} tabIndex={-1}>
+      <main ref={main} className={styles.main} tabIndex={-1}>
         {connection === "closed" ? <SignedOut /> : <Chosen screen={screen} />}
       </main>
     </Root>

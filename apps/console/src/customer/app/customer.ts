@@ -1,7 +1,6 @@
 import type { Client } from "@ticketwire/client";
 import { createContext, useContext } from "react";
 import type { CustomerTexts } from "../texts/customer-texts.js";
-import type { PersonClaims } from "./claims.js";
 import type { Navigation } from "./navigation.js";
 
 /** What is looked at: the conversations, one of them, or the form for another one. */
@@ -18,8 +17,8 @@ export interface Customer {
   readonly locale: string;
   /** What a new conversation can be about; empty for whatever one likes. */
   readonly categories: readonly string[];
-  /** What the token says of the person. */
-  readonly claims: () => PersonClaims;
+  /** The token one is signed in with; undefined where a cookie says it, or before the first one. */
+  readonly lastToken: () => string | null | undefined;
   readonly go: Navigation["go"];
   /** Closes the panel; undefined where there is none. */
   readonly close: (() => void) | undefined;

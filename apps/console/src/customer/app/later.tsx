@@ -1,9 +1,9 @@
 import { type ComponentType, useEffect, useState } from "react";
 
 /** A component that is loaded when it is shown for the first time. Without a connection it is tried again with it. */
-export function later(load: () => Promise<ComponentType>): ComponentType {
-  return function Later() {
-    const [Loaded, setLoaded] = useState<ComponentType>();
+export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  return function Later(props: P) {
+    const [Loaded, setLoaded] = useState<ComponentType<P>>();
     useEffect(() => {
       const ask = (): void => {
         load().then(
@@ -13,6 +13,6 @@ export function later(load: () => Promise<ComponentType>): ComponentType {
       };
       ask();
     }, []);
-    return Loaded ? <Loaded /> : null;
+    return Loaded ? <Loaded {...props} /> : null;
   };
 }

@@ -3,9 +3,9 @@ import { createRoot } from "react-dom/client";
 import type { FrameSettings } from "../../widget/messages.js";
 import { serverAddress } from "../frame/server-address.js";
 import { App } from "./app.js";
-import { claimsIn } from "./claims.js";
 import { languageFor } from "./language.js";
 import { type Navigation, ownNavigation } from "./navigation.js";
+import { hasScreenKeyboard } from "./screen-keyboard.js";
 import "../styles.css";
 
 /** What the app is shown with. */
@@ -67,8 +67,7 @@ export async function showApp({ settings, token, ...rest }: AppSurroundings): Pr
       theme={theme}
       categories={categories}
       navigation={navigation}
-      // A cookie can't be read, and whoever set it knows the person.
-      claims={() => (token ? claimsIn(last) : { name: true, email: true })}
+      lastToken={() => last}
       close={close}
       counted={counted}
     />,
@@ -87,8 +86,6 @@ export async function showApp({ settings, token, ...rest }: AppSurroundings): Pr
 
 /** Where one writes, if no keyboard on the screen comes with it. */
 function focusBest(place: HTMLElement): void {
-  const field = matchMedia("(pointer: coarse)").matches
-    ? null
-    : place.querySelector<HTMLElement>("textarea, form input");
+  const field = hasScreenKeyboard() ? null : place.querySelector<HTMLElement>("form input, textarea");
   (field ?? place.querySelector<HTMLElement>("main"))?.focus();
 }

@@ -6,8 +6,9 @@ const TICKETS = /^(.*\/t)(?:\/(.*))?$/;
 /** For a page: each screen has an address, so that it can be kept, and the browser's own way back works. */
 export function addressNavigation(): Navigation {
   const [, base = "/t"] = TICKETS.exec(location.pathname) ?? [];
-  const inner = ownNavigation(screenAt(location.pathname));
-  addEventListener("popstate", () => inner.go(screenAt(location.pathname)));
+  // Who comes to the list by its address wants to talk; who goes back to it wants the list.
+  const inner = ownNavigation(screenAt(location.pathname) ?? { kind: "first" });
+  addEventListener("popstate", () => inner.go(screenAt(location.pathname) ?? { kind: "list" }));
   return {
     ...inner,
     go(screen, replacing) {
@@ -19,9 +20,9 @@ export function addressNavigation(): Navigation {
   };
 }
 
-function screenAt(path: string): Screen {
+function screenAt(path: string): Screen | undefined {
   const [, , rest = ""] = TICKETS.exec(path) ?? [];
-  if (rest === "") return { kind: "first" };
+  if (rest === "") return undefined;
   return rest === "new" ? { kind: "new" } : { kind: "ticket", ref: decoded(rest) };
 }
 

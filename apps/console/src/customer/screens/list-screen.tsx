@@ -56,14 +56,14 @@ function Row({ ticket }: { readonly ticket: ListedTicket }) {
   const at = lastMessage?.createdAt ?? updatedAt;
   return (
     <button type="button" className={styles.row} onClick={() => go({ kind: "ticket", ref: ticket.ref })}>
-      <span className={styles.subject} dir="auto">
-        {subject ?? texts.noSubject}
+      <span className={styles.subject}>
+        <bdi>{subject ?? texts.noSubject}</bdi>
       </span>
       <time className={styles.time} dateTime={at}>
         {formats.short(new Date(at))}
       </time>
-      <span className={styles.last} dir="auto">
-        {lastMessage ? lastMessage.text : texts.nothingYet}
+      <span className={styles.last}>
+        <bdi>{lastMessage ? lastMessage.text : texts.nothingYet}</bdi>
       </span>
       {unread > 0 && (
         <span className={styles.unread} role="img" aria-label={filled(texts.unread, { count: unread })}>

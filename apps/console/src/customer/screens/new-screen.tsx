@@ -1,8 +1,10 @@
 import { RequestError } from "@ticketwire/client";
 import { Button } from "@ticketwire/react/parts";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { claimsIn } from "../app/claims.js";
 import { ConnectionLine } from "../app/connection-line.js";
 import { useCustomer } from "../app/customer.js";
+import { hasScreenKeyboard } from "../app/screen-keyboard.js";
 import { filled } from "../texts/customer-texts.js";
 import { type Beginning, keepBeginning, keptBeginning } from "./beginning.js";
 import { Field } from "./field.js";
@@ -11,14 +13,17 @@ import { TopBar } from "./top-bar.js";
 
 /** The form that starts a conversation: what it is about, the first message, and of the person only what is not known. */
 export function NewScreen() {
-  const { texts, categories, claims, client, go } = useCustomer();
-  const [known] = useState(claims);
+  const { texts, categories, lastToken, client, go } = useCustomer();
+  const [known] = useState(() => claimsIn(lastToken()));
   const [begun, setBegun] = useState(keptBeginning);
   const [isStarting, setStarting] = useState(false);
   const [wasTried, setTried] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
 
+  useEffect(() => {
+    if (!hasScreenKeyboard()) form.current?.querySelector("input")?.focus();
+  }, []);
   const change = (part: Partial<Beginning>): void => {
     const next = { ...begun, ...part };
     setBegun(next);

@@ -5,9 +5,9 @@ import { TopBar } from "./top-bar.js";
 
 /** Stands in for everything once nobody is signed in any more. */
 export function SignedOut() {
-  const { texts, close, claims } = useCustomer();
+  const { texts, close, lastToken } = useCustomer();
   const { reason } = useConnection();
-  const isLink = !close && (reason === "token_expired" || reason === "token_revoked" || claims().name);
+  const isLink = !close && (lastToken() !== undefined || reason === "token_expired");
   return (
     <>
       {close && <TopBar title={texts.chat} />}

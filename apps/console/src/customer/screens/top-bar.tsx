@@ -17,8 +17,8 @@ export function TopBar({ title, standing, hasBack = false }: TopBarProps) {
     <header className={styles.bar}>
       {hasBack && <IconButton icon="back" label={texts.back} onClick={() => go({ kind: "list" })} />}
       <div className={styles.words}>
-        <h1 className={styles.title} dir="auto">
-          {title}
+        <h1 className={styles.title}>
+          <bdi>{title}</bdi>
         </h1>
         {standing && <p className={styles.standing}>{standing}</p>}
       </div>
