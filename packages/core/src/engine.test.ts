@@ -82,9 +82,9 @@ describe("an engine", () => {
     const node = new TestNode();
     const { ann, bob } = await openDesk(node.store);
     const tabs = [node.connect(ann), node.connect(ann), node.connect(bob)];
-    expect([node.engine.peopleOnline, node.engine.connectionsOf(ann.id).size]).toEqual([2, 2]);
+    expect([node.engine.connections.peopleOnline, node.engine.connections.of(ann.id).size]).toEqual([2, 2]);
     for (const tab of tabs) tab.drop();
-    expect([node.engine.peopleOnline, node.engine.connectionsOf(ann.id).size]).toEqual([0, 0]);
+    expect([node.engine.connections.peopleOnline, node.engine.connections.of(ann.id).size]).toEqual([0, 0]);
   });
 
   it("[S9] is not hurt by a broken message of another node", async () => {

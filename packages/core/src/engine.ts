@@ -1,14 +1,13 @@
 import type { Caller } from "./caller.js";
-import type { Channel } from "./channel.js";
 import type { CloseReason } from "./close-reason.js";
 import { COLLECT_EVERY_MS, collectUnsent } from "./collect-unsent.js";
 import type { Command, CommandName, Outcome } from "./command.js";
 import { HANDLERS } from "./commands/handlers.js";
 import { Connection } from "./connection.js";
+import { Connections } from "./connections.js";
 import { ChatError } from "./errors.js";
 import type { Signal } from "./event.js";
 import { every } from "./every.js";
-import { type Few, FewSet } from "./few.js";
 import { Followers } from "./followers.js";
 import { DEFAULT_COMMIT_LIMITS, GroupCommit } from "./group-commit.js";
 import { type Hearers, hear } from "./hear.js";
@@ -16,19 +15,16 @@ import { Hub, SWEEP_EVERY_MS } from "./hub.js";
 import type { Claims, Identity } from "./identity.js";
 import { Newsroom } from "./newsroom.js";
 import type { Parts, Ports } from "./parts.js";
-import type { User } from "./person.js";
 import type { Cancel } from "./ports/clock.js";
 import type { Language, Listener } from "./ports/listener.js";
 import { type Meter, NO_METER } from "./ports/meter.js";
 import { PRESENCE_BEAT_MS, Presence } from "./presence.js";
 import { RATES, RateLimit, rateOfAddress, SIGN_IN_RATE, type Usage } from "./rate-limit.js";
-import { type Revocation, revocableOf, revokedBy } from "./revocation.js";
+import type { Revocation } from "./revocation.js";
 import { Running } from "./running.js";
-import { mayKeep } from "./seat.js";
 import { signIn } from "./sign-in.js";
 import { TicketCache } from "./ticket-cache.js";
 import { Typing } from "./typing.js";
-import { evict, unseat } from "./unseat.js";
 
 /** How the engine behaves where operators have a say. */
 export interface EngineOptions {
@@ -36,22 +32,11 @@ export interface EngineOptions {
   readonly rateLimits: boolean;
 }
 
-/** How far clocks may differ when a token is judged, in ms. */
-export const TOKEN_LEEWAY_MS = 5000;
-
-const NOBODY: Few<Connection> = new FewSet<Connection>();
-
 /** How often connections are looked at whose token has ended, in ms. */
 const EXPIRE_EVERY_MS = 500;
 
 /** When to try again what a stopping server has refused, in ms. */
 const DRAIN_RETRY_MS = 1000;
-
-/**
- * How far back each look for roles given and tokens revoked elsewhere goes, in ms: longer than clocks differ, than a large
- * import takes to commit, and than anybody takes from signing in to being connected.
- */
-const TOLD_WITHIN_MS = 60_000;
 
 /** How often an operator hears that the store can't be used, in ms. */
 const TELL_EVERY_MS = 10_000;
@@ -61,7 +46,8 @@ export class Engine {
   readonly #parts: Parts;
   readonly #rateLimit: RateLimit | undefined;
   readonly #meter: Meter;
-  readonly #connections = new Map<number, FewSet<Connection>>();
+  /** Who is connected here. */
+  readonly connections: Connections;
   readonly #followers: Followers;
   readonly #running = new Running();
   readonly #stopAll: readonly Cancel[];
@@ -82,7 +68,7 @@ export class Engine {
     const hub = new Hub(
       { ...ports, meter },
       {
-        facts: (channel) => this.#factsChanged(channel),
+        facts: (channel) => this.connections.recheckSeats(channel),
         told: (event) => this.#parts.typing.told(event),
         watched: (ticketId) => this.#parts.presence.watch(ticketId),
         unwatched: (ticketId) => this.#parts.presence.unwatch(ticketId),
@@ -118,11 +104,12 @@ export class Engine {
       },
     };
     this.#followers = new Followers(this.#parts.tickets, ports);
+    this.connections = new Connections(this.#parts, this.#followers);
     const hearers: Hearers = {
       ...this.#parts,
       followers: this.#followers,
       rateLimit: this.#rateLimit,
-      closeRevoked: (revocations) => this.#closeRevoked(revocations),
+      closeRevoked: (revocations) => this.connections.closeRevoked(revocations),
     };
     bus.listen((message) => {
       try {
@@ -135,10 +122,14 @@ export class Engine {
       every(timers, ms, work, (failure) => ports.log.warn({ err: failure }, complaint));
     this.#stopAll = [
       again(COLLECT_EVERY_MS, () => collectUnsent(ports), "files that were never sent not let go of yet"),
-      again(SWEEP_EVERY_MS, () => this.#sweepPeople(), "roles and revoked tokens not read again yet"),
+      again(
+        SWEEP_EVERY_MS,
+        () => this.connections.sweepPeople(),
+        "roles and revoked tokens not read again yet",
+      ),
       again(SWEEP_EVERY_MS, () => this.#followers.sweep(), "news of sessions not looked for yet"),
       again(PRESENCE_BEAT_MS, async () => this.#beat(), "who is present not told again yet"),
-      again(EXPIRE_EVERY_MS, async () => this.#closeExpired(), "expired tokens not looked for"),
+      again(EXPIRE_EVERY_MS, async () => this.connections.closeExpired(), "expired tokens not looked for"),
     ];
   }
 
@@ -154,58 +145,22 @@ export class Engine {
 
   /** Registers a connection. It is closed with a reason soon after its token has expired. */
   connect(identity: Identity, language: Language, listener: Listener): Connection {
-    const connection = new Connection(identity, language, listener);
-    const own = this.#connections.get(identity.user.id) ?? new FewSet<Connection>();
-    this.#connections.set(identity.user.id, own.add(connection));
-    this.#followers.add(connection);
-    return connection;
+    return this.connections.add(new Connection(identity, language, listener));
   }
 
   /** The same person has signed in again on a connection, with a newer token. */
   renew(connection: Connection, identity: Identity): void {
-    const { user, role, ...token } = identity;
-    connection.identity = { ...connection.identity, ...token };
-    this.#identityChanged(connection, { ...user, role });
+    this.connections.renew(connection, identity);
   }
 
   /** Forgets a connection that is gone. Idempotent. */
   disconnect(connection: Connection): void {
-    if (connection.closed) return;
-    connection.closed = true;
-    const own = this.#connections.get(connection.identity.user.id);
-    own?.delete(connection);
-    this.#followers.delete(connection);
-    this.#parts.newsroom.delete(connection);
-    if (own?.size === 0) this.#connections.delete(connection.identity.user.id);
-    for (const ticketId of [...connection.seats.keys()]) unseat(this.#parts, connection, ticketId, true);
-    this.#parts.typing.stopFrom(connection);
+    this.connections.delete(connection);
   }
 
   /** Ends a connection and says why. */
   close(connection: Connection, reason: CloseReason): void {
-    if (connection.closed) return;
-    this.disconnect(connection);
-    this.#meter.closed(reason);
-    try {
-      connection.listener.close(reason);
-    } catch (failure) {
-      this.ports.log.error({ reason, err: failure }, "a listener could not be closed");
-    }
-  }
-
-  /** Every open connection of one person. */
-  connectionsOf(personId: number): Few<Connection> {
-    return this.#connections.get(personId) ?? NOBODY;
-  }
-
-  /** Every open connection there is. */
-  *connections(): Iterable<Connection> {
-    for (const own of this.#connections.values()) yield* own;
-  }
-
-  /** How many people have a connection here. */
-  get peopleOnline(): number {
-    return this.#connections.size;
+    this.connections.close(connection, reason);
   }
 
   /** Carries out a command. Rejects with ChatError, and then nothing has changed. */
@@ -259,7 +214,8 @@ export class Engine {
       this.#tellOperator(command.name, failure);
       throw failure;
     }
-    if (command.name === "user.put") this.#usersChanged((outcome as Outcome<"user.put">).users);
+    if (command.name === "user.put")
+      this.connections.usersChanged((outcome as Outcome<"user.put">).users.map(({ user }) => user));
     if (command.name === "token.revoke") this.#revoked((outcome as Outcome<"token.revoke">).revocation);
     return outcome;
   }
@@ -287,73 +243,13 @@ export class Engine {
     this.ports.log.error({ command, err: failure.cause }, failure.message);
   }
 
-  /** Permission is live (SPEC: S7): who may no longer see what they watch is taken off the ticket. */
-  #factsChanged(channel: Channel): void {
-    for (const connection of [...channel.seats.keys()]) this.#recheck(connection, channel);
-  }
-
-  #usersChanged(users: readonly { readonly user: User }[]): void {
-    for (const { user } of users) {
-      for (const connection of this.connectionsOf(user.id)) this.#identityChanged(connection, user);
-    }
-  }
-
   #beat(): void {
     this.#parts.presence.beat();
     this.#parts.newsroom.beat();
   }
 
-  /** One look at all of them costs less than a timer for each. */
-  #closeExpired(): void {
-    const now = this.ports.clock.now();
-    const expired: Connection[] = [];
-    for (const connection of this.connections()) {
-      const { expiresAt } = connection.identity;
-      if (expiresAt !== null && expiresAt + TOKEN_LEEWAY_MS <= now) expired.push(connection);
-    }
-    for (const connection of expired) this.close(connection, "token_expired");
-  }
-
   #revoked(revocation: Revocation): void {
-    this.#closeRevoked([revocation]);
+    this.connections.closeRevoked([revocation]);
     this.ports.bus.publish({ kind: "revoked", revocation });
-  }
-
-  /** Permission is live (SPEC: S7): whoever is connected with a token that is no longer good is cut off. */
-  #closeRevoked(revocations: readonly Revocation[]): void {
-    if (revocations.length === 0) return;
-    const isRevoked = revokedBy(revocations);
-    for (const connection of [...this.connections()]) {
-      if (isRevoked(revocableOf(connection.identity))) this.close(connection, "token_revoked");
-    }
-  }
-
-  /** Finds roles that the host has given, and tokens it has revoked, on another node or in another process. */
-  async #sweepPeople(): Promise<void> {
-    if (this.#connections.size === 0) return;
-    const since = this.ports.clock.now() - TOLD_WITHIN_MS;
-    const { store } = this.ports;
-    const [users, revocations] = await Promise.all([store.usersToldSince(since), store.revokedSince(since)]);
-    this.#usersChanged(users.map((user) => ({ user })));
-    this.#closeRevoked(revocations);
-  }
-
-  #identityChanged(connection: Connection, user: User): void {
-    const { identity } = connection;
-    // What was read before a newer word of the host came in.
-    if ((user.roleToldAt ?? 0) < (identity.user.roleToldAt ?? 0)) return;
-    connection.identity = { ...identity, user, role: user.role };
-    this.#parts.newsroom.recheck(connection);
-    for (const ticketId of [...connection.seats.keys()]) {
-      const channel = this.#parts.hub.channel(ticketId);
-      if (channel) this.#recheck(connection, channel);
-    }
-  }
-
-  #recheck(connection: Connection, channel: Channel): void {
-    const seat = channel.seats.get(connection);
-    // Who has no reply yet is checked when it gets one, and when that has been written.
-    if (!seat || seat.state.at === "reading" || seat.state.at === "answered") return;
-    if (!mayKeep(seat, channel.ticket)) evict(this.#parts, connection, channel.ticket);
   }
 }

@@ -311,7 +311,7 @@ describe("the end of a token", () => {
     expect(seated(ann, desk)).toBe(false);
     await node.clock.advance(5000);
     expect(bob.heard.at(-1)).toBe("presence.left u-ann");
-    expect(node.engine.connectionsOf(desk.ann.id).size).toBe(1);
+    expect(node.engine.connections.of(desk.ann.id).size).toBe(1);
   });
 
   it("[S7] that has been passed already closes within half a second; one without an end never", async () => {

@@ -36,7 +36,7 @@ const boom = (): never => {
 function expectEmpty(node: TestNode): void {
   expect([...node.rich.occupied, ...node.plain.occupied]).toEqual([]);
   expect([...(node.bus as LossyBus).watched]).toEqual([]);
-  expect(node.engine.peopleOnline).toBe(0);
+  expect(node.engine.connections.peopleOnline).toBe(0);
   expect(node.clock.running).toBe(new TestNode().clock.running);
 }
 
@@ -66,7 +66,7 @@ describe("a listener that throws", () => {
     expect(bob.heard.at(-1)).toBe("ticket.updated");
     expect(broken.connection.seats.size).toBe(0);
     expect(() => node.engine.close(broken.connection, "slow_reader")).not.toThrow();
-    expect(node.engine.connectionsOf(desk.ann.id).size).toBe(1);
+    expect(node.engine.connections.of(desk.ann.id).size).toBe(1);
   });
 });
 

@@ -7,7 +7,7 @@ export class People {
 
   /** How many people have at least one connection. */
   getActiveUsersCount(): number {
-    return this.engine.peopleOnline;
+    return this.engine.connections.peopleOnline;
   }
 
   /** What the connections of one person are called on the wire: the ids of their sockets. */
@@ -23,7 +23,7 @@ export class People {
   }
 
   *#connectionsOf(userId: number): Iterable<Connection> {
-    for (const connection of this.engine.connections()) {
+    for (const connection of this.engine.connections.all()) {
       if (connection.identity.user.number === userId) yield connection;
     }
   }

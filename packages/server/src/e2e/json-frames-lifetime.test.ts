@@ -44,7 +44,7 @@ describe("a reader that does not read", () => {
     const message = "x".repeat(10_000);
     let sent = 0;
     const { engine } = frames.server;
-    const isClosed = (): boolean => engine.peopleOnline === 1;
+    const isClosed = (): boolean => engine.connections.peopleOnline === 1;
     while (!isClosed() && sent < 5000) {
       for (let index = 0; index < 50; index++, sent++) ann.send("SEND_MESSAGE", { ticketId, message });
       await ann.until(() => ann.heard("NEW_MESSAGE").length === sent, `${sent} messages`);

@@ -87,7 +87,7 @@ describe("after sign-in", () => {
       expiresAt: null,
       tokenId: null,
     });
-    const connectionsNow = (): number => server.engine.connectionsOf(ann.user.id).size;
+    const connectionsNow = (): number => server.engine.connections.of(ann.user.id).size;
     expect(connectionsNow()).toBe(2);
 
     const text = "x".repeat(10_000);

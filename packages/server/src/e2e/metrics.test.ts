@@ -101,7 +101,7 @@ describe("what is counted", () => {
   test("connections that the server has ended, by reason", async () => {
     const eve = await desk.connect("eve");
     expect((await read()).value('ticketwire_connections_closed_total{reason="slow_reader"}')).toBe(0);
-    for (const connection of [...desk.server.engine.connections()]) {
+    for (const connection of [...desk.server.engine.connections.all()]) {
       if (connection.identity.user.ref === "u-eve") desk.server.engine.close(connection, "slow_reader");
     }
     await eve.next("disconnect");

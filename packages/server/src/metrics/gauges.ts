@@ -19,7 +19,7 @@ export function watchGauges(registry: Registry, { engine, bus, dialects }: Gauge
     registers,
     collect() {
       const counts = new Map(dialects.map((dialect) => [dialect, 0]));
-      for (const { language } of engine.connections()) {
+      for (const { language } of engine.connections.all()) {
         counts.set(language.name, (counts.get(language.name) ?? 0) + 1);
       }
       for (const [dialect, count] of counts) this.set({ dialect }, count);

@@ -128,7 +128,7 @@ export class SocketIoTransport {
     const { engine, scope } = this.options;
     const outbox = this.#outbox;
     const listenersOf = (personId: number): Iterable<Listener> =>
-      [...engine.connectionsOf(personId)].map(({ listener }) => listener);
+      [...engine.connections.of(personId)].map(({ listener }) => listener);
     return {
       ...capabilitiesOf(dialect),
       group: (ticketId, audience) =>
