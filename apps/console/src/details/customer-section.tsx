@@ -33,7 +33,9 @@ export function CustomerSection({ customer, ticketRef }: CustomerSectionProps) {
             {customer.name}
           </span>
           <span className={styles.about}>
-            {[customer.company ?? role(customer.role), isHere ? texts.online : texts.away].join(" · ")}
+            {[customer.company, role(customer.role), isHere ? texts.online : texts.away]
+              .filter(Boolean)
+              .join(" · ")}
           </span>
         </p>
       </div>
