@@ -31,19 +31,16 @@ export async function bundled(folder, part) {
 /** What the frame of the widget loads with a conversation in it: the page, and all that does not wait for a click. */
 async function openedFrame() {
   const made = await bundle("apps/console", "customer");
-  const named = (pattern) => made.filter(({ fileName }) => pattern.test(fileName));
-  const opened = [
-    ...named(/^customer\.html$/),
-    ...named(/^assets\/customer-[^.]+\.js$/),
-    ...named(/^assets\/chat-[^.]+\.(js|css)$/),
-  ];
+  const opened = made.filter(({ fileName }) =>
+    /^(customer\.html|assets\/(customer|chat)-[^.]+\.(js|css))$/.test(fileName),
+  );
   if (opened.length !== 4)
-    throw new Error(
-      `expected four files to begin with, got ${opened.map(({ fileName }) => fileName).join(", ")}`,
-    );
-  // What they need at once comes with them.
-  for (const { imports = [] } of opened)
-    opened.push(...made.filter((file) => imports.includes(file.fileName) && !opened.includes(file)));
+    throw new Error(`expected a page, two scripts and a style, not ${opened.length} files`);
+  // Whatever these name is loaded with them.
+  for (const { imports = [] } of opened) {
+    const known = new Set(opened.map(({ fileName }) => fileName));
+    opened.push(...made.filter(({ fileName }) => imports.includes(fileName) && !known.has(fileName)));
+  }
   return opened.map(contentOf);
 }
 

@@ -68,7 +68,7 @@ const NOT_FOR_CUSTOMERS = {
   "provider/use-own-client.ts": "export const useOwnClient = () => undefined;",
 };
 
-/** What is loaded when it is shown for the first time. */
+/** What is loaded when it is shown for the first time, and when that is, where its place alone does not say. */
 const WHEN_SHOWN = {
   "conversation/not-there.tsx": "NotThere",
   "composer/intent-bar.tsx": "IntentBar",
@@ -76,6 +76,8 @@ const WHEN_SHOWN = {
   "message/reply-quote.tsx": "ReplyQuote",
   "attachments/file-card.tsx": "FileCard",
 };
+
+const IS_SHOWN = { IntentBar: `({ intent }) => intent.kind !== "write"` };
 
 const lean = {
   name: "ticketwire-lean-conversation",
@@ -86,7 +88,7 @@ const lean = {
     return component === undefined
       ? NOT_FOR_CUSTOMERS[part]
       : `import { later } from "${at("src/customer/app/later.tsx")}";
-         export const ${component} = later(() => import("${id}?shown").then((it) => it.${component}));`;
+         export const ${component} = later(() => import("${id}?shown").then((it) => it.${component}), ${IS_SHOWN[component]});`;
   },
 };
 

@@ -49,6 +49,12 @@ async function violations({ page }: Pick<Visit, "page">): Promise<readonly strin
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message}`));
 }
 
+/** The scripts and styles of the chat that were loaded, without their hashes. */
+const asked = (visited: Pick<Visit, "asked">): readonly string[] =>
+  visited.asked
+    .flatMap((path) => /^\/assets\/([a-z-]+)-.{8}\.(js|css)$/.exec(path)?.slice(1).join(".") ?? [])
+    .sort();
+
 const launcher = ({ page }: Visit) => page.locator("ticketwire-widget button");
 
 beforeAll(async () => {
@@ -218,6 +224,8 @@ describe("the customer's page", () => {
     const { page, ...rest } = await open(`/t/t-link#token=${await server.token("bob")}`);
     await page.getByRole("heading", { name: "Order 7" }).waitFor();
     expect(page.url()).toBe(`${server.url}/t/t-link`);
+    // What the budget counts, and nothing else.
+    expect(asked(rest)).toEqual(["chat.css", "chat.js", "customer.js", "rolldown-runtime.js"]);
     await page.getByText("Ann Lee looks after this").waitFor();
     await page.getByRole("textbox", { name: "Write a message" }).fill("Hello?");
     await page.keyboard.press("Enter");
