@@ -26,8 +26,8 @@ export function TicketHeader({ ticketRef }: { readonly ticketRef: string }) {
         <Icon name="back" />
       </a>
       <div className={styles.words}>
-        <h1 className={styles.subject} dir="auto">
-          {ticket?.subject ?? ticketRef}
+        <h1 className={styles.subject}>
+          <bdi>{ticket?.subject ?? ticketRef}</bdi>
         </h1>
         <div className={styles.facts}>
           {ticket && (
