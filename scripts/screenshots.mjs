@@ -1,74 +1,191 @@
-// `node scripts/screenshots.mjs`: plays a short talk on the built demo and takes the pictures in docs/screenshots.
-import { mkdirSync } from "node:fs";
+// `node scripts/screenshots.mjs [NAME...]`: plays a short talk on the built demo and takes the pictures in docs/screenshots.
 import { requireChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
+import { photoOfParcel, take } from "./screenshots/camera.mjs";
+import { Scene } from "./screenshots/scene.mjs";
 
 process.env.CHROMIUM_PATH = requireChromium();
 const { launchBrowser, Visitor } = await import(`${root}/apps/ticketwire/dist/e2e/browser.js`);
-const { DemoServer } = await import(`${root}/apps/ticketwire/dist/e2e/demo-server.js`);
 
-const FOLDER = `${root}/docs/screenshots`;
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const PAGE = { viewport: { width: 900, height: 800 } };
 const PHONE = { viewport: { width: 375, height: 720 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 const LOOK = { reducedMotion: "reduce", locale: "en-GB" };
+const MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
-const PARCEL = `<body style="margin:0"><svg width="640" height="420" viewBox="0 0 640 420">
-  <defs><linearGradient id="wall" x2="0" y2="1"><stop stop-color="#e9e4da"/><stop offset="1" stop-color="#d6cdbd"/></linearGradient></defs>
-  <rect width="640" height="420" fill="url(#wall)"/><rect y="318" width="640" height="102" fill="#b9a98f"/>
-  <ellipse cx="322" cy="344" rx="190" ry="18" fill="#000" opacity=".16"/>
-  <path d="M160 150 320 110 490 146 490 318 330 352 160 322Z" fill="#b98a56"/>
-  <path d="M330 190 490 146 490 318 330 352Z" fill="#a2764a"/><path d="M160 150 320 110 490 146 330 190Z" fill="#cfa26b"/>
-  <path d="M232 132 404 168 404 216 392 204 378 220 370 178 206 140Z" fill="#e6d3ae"/>
-  <path d="M186 240c22 8 30 34 56 30 18-4 22 26 52 34l36 8v40l-170-30v-70Z" fill="#8e6539"/>
-  <path d="M430 214l34-9v46l-34 8Z" fill="#f3ecdf"/><path d="M437 222l20-5m-20 13 20-5m-20 13 12-3" stroke="#6b5a43" stroke-width="3"/>
-</svg></body>`;
+const ORDER = "demo-order";
+const QUESTION = "Oh no. Is everything inside in one piece?";
+const ANSWER = "Luckily yes, only the box suffered.";
 
-mkdirSync(FOLDER, { recursive: true });
-const [server, browser] = await Promise.all([DemoServer.start(), launchBrowser()]);
+/** What Ann has prepared: by its shortcut, its title and its text. */
+const REPLIES = [
+  ["hello", "Greeting", "Hello {{customer.first}}, this is {{agent.first}}. How can I help?"],
+  [
+    "photo",
+    "Ask for a photo",
+    "Could you send a photo of it, {{customer.first}}? The paper clip below takes pictures.",
+  ],
+  ["bye", "Goodbye", "You are welcome! Ticket {{ticket.number}} stays open for a week, just write here."],
+];
+
+const [scene, browser] = await Promise.all([Scene.open(), launchBrowser(MICROPHONE)]);
 try {
-  const photo = await pictureOf(PARCEL);
-  const agent = await enter("light", DESKTOP);
-  await take(agent, "sign-in-light");
-  await agent.signIn("agent");
-  const customer = await enter("dark", DESKTOP);
-  await take(customer, "sign-in-dark");
-  await customer.signIn("customer");
-  const ref = await agent.ticketLinks().first().getAttribute("href");
-  for (const { page } of [agent, customer]) await page.goto(`${server.url}/${ref}`);
-
-  await say(customer, agent, "It is here! The box has seen better days, though.");
-  await customer.page
-    .locator("input[type=file]")
-    .setInputFiles({ name: "parcel.png", mimeType: "image/png", buffer: photo });
-  await customer.page.locator("button[type=submit]:enabled").waitFor();
-  await customer.page.locator("button[type=submit]").click();
-  await agent.page.getByRole("img", { name: "parcel.png" }).waitFor();
-  await note(agent, "Second crushed parcel from this carrier this week. I am filing a claim.");
-  await say(agent, customer, "Oh no. Is everything inside in one piece?");
-  await say(customer, agent, "Luckily yes, only the box suffered.");
-  await write(customer, "And the manual is missing, I think.");
-  await agent.page.getByText("is writing…").waitFor();
-  await take(agent, "agent-light");
-  await agent.page.emulateMedia({ colorScheme: "dark" });
-  await write(customer, " Or not.");
-  await take(agent, "agent-dark");
-  await write(agent, "Good to hear! I'll send you the manual, and a box");
-  await customer.page.getByText("is writing…").waitFor();
-  await take(customer, "customer-dark");
-
-  const phone = await enter("light", PHONE);
-  await phone.signIn("agent");
-  await take(phone, "phone-list-light");
-  await phone.page.goto(`${server.url}/${ref}`);
-  await phone.sees("Luckily yes, only the box suffered.");
-  await take(phone, "phone-ticket-light");
+  for (const theme of ["light", "dark"]) {
+    const visitor = await Visitor.enter(browser, scene.url, { ...LOOK, ...DESKTOP, colorScheme: theme });
+    await visitor.page
+      .getByRole("button", { name: /^Sign in as/ })
+      .first()
+      .waitFor();
+    await take(visitor, `sign-in-${theme}`);
+    await visitor.leave();
+  }
+  const ann = await atDesk("ann", ORDER, { colorScheme: "light" });
+  await ann.composer().waitFor();
+  const bob = await asCustomer("bob", `/t/${ORDER}`, PAGE);
+  await talk(ann, bob);
+  await pictureDesk(ann, bob);
+  await pictureCustomer(bob);
+  await ann.leave();
+  await bob.leave();
+  await pictureOthers();
 } finally {
   await browser.close();
-  await server.close();
+  await scene.close();
 }
 
-function enter(colorScheme, look) {
-  return Visitor.enter(browser, server.url, { ...LOOK, ...look, colorScheme });
+async function talk(ann, bob) {
+  await say(bob, ann, "It is here! The box has seen better days, though.");
+  const parcel = { name: "parcel.png", mimeType: "image/png", buffer: await photoOfParcel(browser) };
+  await bob.page.locator("input[type=file]").setInputFiles(parcel);
+  await bob.page.getByRole("button", { name: "Send", disabled: false }).click();
+  await ann.page.getByRole("button", { name: "Open picture parcel.png" }).waitFor();
+  await ann.page.getByRole("button", { name: "Internal note" }).click();
+  const note = "Second crushed parcel from this carrier this week. I am filing a claim.";
+  await ann.page.getByRole("textbox", { name: "Write an internal note" }).fill(note);
+  await ann.page.keyboard.press("Enter");
+  await ann.sees(note);
+  await ann.page.getByRole("button", { name: "Internal note" }).click();
+  await say(ann, bob, QUESTION);
+  await say(bob, ann, ANSWER);
+}
+
+async function pictureDesk(ann, bob) {
+  const { page } = ann;
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await write(bob, "And the manual is missing. ");
+    await page.getByText("is writing…").first().waitFor();
+    await take(ann, `agent-${theme}`);
+  }
+  await bob.composer().fill("");
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.locator("textarea:focus").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Waiting/ }).click();
+  await page.getByText("Can I pay by bank transfer?").first().waitFor();
+  await sheet(ann, "Control+k", "palette");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await sheet(ann, "s", "search-dark", "parcel");
+  await page.emulateMedia({ colorScheme: "light" });
+  await sheet(ann, "?", "keyboard");
+  await sheet(ann, ",", "settings");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("prepared");
+  await page.keyboard.press("Enter");
+  const replies = page.getByRole("dialog", { name: "Prepared replies" });
+  for (const [shortcut, title, text] of REPLIES) {
+    await replies.getByRole("button", { name: "New reply" }).click();
+    await replies.getByRole("textbox", { name: "Shortcut" }).fill(shortcut);
+    await replies.getByRole("textbox", { name: "Title" }).fill(title);
+    await replies.getByRole("textbox", { name: "Text" }).fill(text);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await replies.getByText(`/${shortcut}`, { exact: true }).waitFor();
+  }
+  await take(ann, "prepared-replies");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Waiting/ }).click();
+  await page.getByText("Two of the twelve lamps flicker").first().click();
+  await page.getByRole("button", { name: "Accept" }).waitFor();
+  await take(ann, "waiting");
+}
+
+async function pictureCustomer(bob) {
+  await bob.composer().fill("");
+  await bob.page.emulateMedia({ colorScheme: "light" });
+  await take(bob, "customer-light");
+  await bob.page.emulateMedia({ colorScheme: "dark" });
+  await take(bob, "customer-dark");
+  await bob.page.getByRole("button", { name: "All conversations" }).click();
+  await bob.page.getByRole("heading", { name: "Your conversations" }).waitFor();
+  await take(bob, "conversations-dark");
+}
+
+async function pictureOthers() {
+  const agent = await atDesk("ann", undefined, PHONE);
+  await agent.ticketLinks().first().waitFor();
+  await take(agent, "phone-list");
+  await agent.page.goto(`${scene.url}/#/tickets/${ORDER}`);
+  await agent.sees(ANSWER);
+  await take(agent, "phone-ticket");
+  await agent.page.getByRole("button", { name: "Details" }).click();
+  await agent.page.getByRole("dialog", { name: "Details" }).getByText("Bob Stone").first().waitFor();
+  await take(agent, "phone-details");
+  await agent.leave();
+
+  const fromRight = await atDesk("ann", ORDER, { colorScheme: "light" }, "ar");
+  await fromRight.page.getByRole("article").getByText(ANSWER).waitFor();
+  await take(fromRight, "agent-rtl");
+  await fromRight.leave();
+
+  const customer = await asCustomer("bob", `/t/${ORDER}`, PHONE);
+  await customer.sees(ANSWER);
+  await take(customer, "phone-customer");
+  await customer.leave();
+  const arabic = await asCustomer("bob", `/t/${ORDER}`, { ...PHONE, locale: "ar" });
+  await arabic.page.getByText(ANSWER).waitFor();
+  await take(arabic, "phone-customer-rtl");
+  await arabic.leave();
+  const late = await asCustomer("bob", `/t/${ORDER}`, PHONE, "-1h");
+  await late.page.getByRole("heading", { name: "This link has expired" }).waitFor();
+  await take(late, "phone-expired");
+  await late.leave();
+  const fresh = await asCustomer("eva", "/t/new", PHONE);
+  await fresh.page.getByRole("button", { name: "Start the conversation" }).waitFor();
+  await take(fresh, "phone-new");
+  await fresh.leave();
+
+  for (const theme of ["light", "dark"]) {
+    const options = { ...LOOK, ...DESKTOP, colorScheme: theme };
+    const visitor = await Visitor.enter(browser, `${scene.url}/demo/widget.html`, options);
+    const launcher = visitor.page.locator("ticketwire-widget button");
+    await launcher.waitFor();
+    if (theme === "light") await take(visitor, "widget-closed");
+    await launcher.click();
+    const chat = visitor.page.frameLocator("ticketwire-widget iframe");
+    await chat.getByText(ANSWER).first().waitFor();
+    await take(visitor, `widget-${theme}`);
+    await visitor.leave();
+  }
+}
+
+/** Somebody in the console, signed in. */
+async function atDesk(who, ref, options, language = "en") {
+  const visitor = await Visitor.enter(browser, scene.url, { ...LOOK, ...DESKTOP, ...options });
+  const kept = { token: await scene.token(who), settings: JSON.stringify({ language }) };
+  await visitor.page.evaluate(({ token, settings }) => {
+    sessionStorage.setItem("ticketwire.token", token);
+    localStorage.setItem("ticketwire.settings", settings);
+  }, kept);
+  await visitor.page.goto(`${scene.url}/${ref ? `#/tickets/${ref}` : ""}`);
+  await visitor.page.reload();
+  return visitor;
+}
+
+/** Somebody who followed a link. */
+async function asCustomer(who, path, options, ttl) {
+  const link = `${scene.url}${path}#token=${await scene.token(who, ttl)}`;
+  return Visitor.enter(browser, link, { ...LOOK, ...options });
 }
 
 async function say(speaker, listener, text) {
@@ -77,30 +194,21 @@ async function say(speaker, listener, text) {
 }
 
 /** At a person's pace: others hear of it every few seconds. */
-async function write({ page }, text) {
-  await page.keyboard.type(text, { delay: 100 });
+async function write(visitor, text) {
+  await visitor.composer().fill("");
+  await visitor.composer().pressSequentially(text, { delay: 100 });
 }
 
-async function note(agent, text) {
-  const toggle = agent.page.getByRole("button", { name: "Internal note" });
-  await toggle.click();
-  await agent.page.getByRole("textbox", { name: "Write an internal note" }).fill(text);
-  await agent.page.keyboard.press("Enter");
-  await agent.sees(text);
-  await toggle.click();
-}
-
-async function pictureOf(html) {
-  const page = await browser.newPage({ viewport: { width: 640, height: 420 } });
-  await page.setContent(html);
-  const picture = await page.screenshot();
-  await page.close();
-  return picture;
-}
-
-async function take({ page }, name) {
-  await page.mouse.move(0, 0);
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
-  await page.screenshot({ path: `${FOLDER}/${name}.png` });
+/** What a key opens, and perhaps what is looked for in it. */
+async function sheet(visitor, key, name, text) {
+  const { page } = visitor;
+  await page.keyboard.press(key);
+  await page.locator("dialog[open]").waitFor();
+  if (text) {
+    await page.getByRole("combobox").fill(text);
+    await page.getByRole("option").nth(1).waitFor();
+  }
+  await take(visitor, name);
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
 }
