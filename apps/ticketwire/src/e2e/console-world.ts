@@ -25,9 +25,10 @@ export class ConsoleWorld {
     readonly browser: Browser,
   ) {}
 
-  static async open(): Promise<ConsoleWorld> {
+  /** `flags` are for the browser. */
+  static async open(flags: readonly string[] = []): Promise<ConsoleWorld> {
     const env = { JWT_SECRET: SECRET, RATE_LIMITS: "off" };
-    const [server, browser] = await Promise.all([DemoServer.start(env), launchBrowser()]);
+    const [server, browser] = await Promise.all([DemoServer.start(env), launchBrowser(flags)]);
     return new ConsoleWorld(server, browser);
   }
 
@@ -54,6 +55,14 @@ export class ConsoleWorld {
     const token = JSON.stringify(await this.token(who, ttl));
     await visitor.page.evaluate(`sessionStorage.setItem("ticketwire.token", ${token})`);
     await visitor.page.reload();
+    return visitor;
+  }
+
+  /** Somebody who followed a link to a page for customers: `/t/`, and perhaps a ticket. */
+  async follow(who: Name, path: string, options: BrowserContextOptions = {}, ttl = "1h"): Promise<Visitor> {
+    const link = `${this.server.url}${path}#token=${await this.token(who, ttl)}`;
+    const visitor = await Visitor.enter(this.browser, link, { reducedMotion: "reduce", ...options });
+    this.#visitors.push(visitor);
     return visitor;
   }
 
