@@ -123,7 +123,9 @@ describe("an agent in the console and a customer on their page", { timeout: 120_
     expect(await bob.shownTexts()).toEqual(all);
   });
 
-  it("begin at the end of what was said, those who want no motion too", async () => {
+  it("begin at the end of what was said if they have read it all, those who want no motion too", async () => {
+    for (const who of ["bob", "ann"] as const)
+      await world.ask(who, "POST", "/v1/tickets/demo-order/read", {});
     const small = { viewport: { width: 375, height: 600 } };
     const bob = await world.follow("bob", "/t/demo-order", small);
     const ann = await world.enter("ann", { hash: "#/tickets/demo-order", ...small });
