@@ -1,4 +1,4 @@
-// `node scripts/screenshots.mjs [NAME...]`: plays a short talk on the built demo and takes the pictures in docs/screenshots.
+// `node scripts/screenshots.mjs`: plays a short talk on the built demo and takes the pictures in docs/screenshots.
 import { requireChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
 import { photoOfParcel, take } from "./screenshots/camera.mjs";
@@ -73,7 +73,7 @@ async function pictureDesk(ann, bob) {
   const { page } = ann;
   for (const theme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: theme });
-    await write(bob, "And the manual is missing. ");
+    await write(bob, "And the manual is missing, I think. At least I can not find it anywhere.");
     await page.getByText("is writing…").first().waitFor();
     await take(ann, `agent-${theme}`);
   }
