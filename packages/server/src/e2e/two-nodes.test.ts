@@ -275,9 +275,7 @@ describe("two nodes whose Redis is watched by sentinels", () => {
       });
       expect(tookMs).toBeLessThan(REPAIRED_WITHIN_MS);
       // A master that is well goes on until the other has taken over.
-      await expect
-        .poll(() => sentinels.replica.say("ROLE"), { timeout: MET_WITHIN_MS })
-        .toContain("master");
+      await expect.poll(() => sentinels.replica.say("ROLE"), { timeout: MET_WITHIN_MS }).toContain("master");
       // Who types is known elsewhere by Redis alone. The master that was is not asked any more.
       const metMs = await timeOf(async () => {
         while (
