@@ -39,6 +39,12 @@ export class OwnTyping {
     if (told !== undefined) this.tell(false, told);
   }
 
+  /** One has said what one typed: it ends as with `stop`, and the next key is the beginning of something else. */
+  said(): void {
+    this.stop();
+    this.#toldAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Says nothing: whoever heard of it will hear of its end from the server. The next key is told at once. */
   forget(): void {
     this.#clear();

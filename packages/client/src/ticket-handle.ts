@@ -52,7 +52,7 @@ export class TicketHandle {
 
   /** Says something; shows at once, and is sent as soon as it can be. Returns its client id. */
   send(draft: Draft): string {
-    this.#watched.typing(false, "public");
+    this.#watched.said();
     return this.#watched.outbox.add(draft);
   }
 

@@ -49,6 +49,13 @@ describe("one's own typing", () => {
 
   test("begun again after a message was sent is told at once", () => {
     typing.start("public");
+    typing.said();
+    typing.start("public");
+    expect(told).toEqual(["start public", "stop public", "start public"]);
+  });
+
+  test("begun again after the connection was lost is told at once", () => {
+    typing.start("public");
     typing.forget();
     typing.start("public");
     expect(told).toEqual(["start public", "start public"]);

@@ -118,6 +118,11 @@ export class WatchedTicket {
     else if (this.#status === "live") this.#ownTyping.start(audience);
   }
 
+  /** One has said what one typed. */
+  said(): void {
+    this.#ownTyping.said();
+  }
+
   /** Older messages are on their way. */
   async loadOlder(): Promise<void> {
     const { hasOlder, loadingOlder } = this.state.get();
