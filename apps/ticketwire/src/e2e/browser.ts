@@ -34,7 +34,7 @@ const READ_UPWARDS = `(async (list) => {
     isTop = list.scrollTop === 0 && list.textContent.includes("The beginning of this ticket");
     const fresh = [...list.querySelectorAll("article")].filter(({ dataset }) => !known.has(dataset.key));
     for (const { dataset } of fresh) known.add(dataset.key);
-    texts = [...fresh.map((article) => article.querySelector("p[dir=auto]")?.textContent), ...texts];
+    texts = [...fresh.map((article) => article.querySelector("p[dir=auto]")?.textContent ?? ""), ...texts];
     list.scrollTop -= list.clientHeight / 2;
     await frames(4);
   }
