@@ -56,8 +56,14 @@ export const neverReads: Fault = {
       }
     };
     for (let round = 0; round < rounds; round++) {
-      if (size === "full") p99s.without.push(await talk(crowd, () => watchUntil(() => true)));
-      const sleepers = await Promise.all([sleepInFrames(cluster), sleepInSockets(cluster)]);
+      if (size === "full") {
+        // As many people more, who do read: two more who read take their share of a busy machine, too.
+        const readers = await twoMore(cluster);
+        p99s.without.push(await talk(crowd, () => watchUntil(() => true)));
+        for (const reader of readers) reader.terminate();
+      }
+      const sleepers = await twoMore(cluster);
+      for (const sleeper of sleepers) sleeper.pause();
       const expected = closed + sleepers.length;
       p99s.with.push(await talk(crowd, () => watchUntil(() => closed >= expected)));
       if (closed < expected)
@@ -104,29 +110,32 @@ async function talk(crowd: readonly LoadClient[], meanwhile: () => Promise<void>
   return took[Math.floor(took.length * 0.99)] ?? Number.NaN;
 }
 
-/** Joins by bare frames, and never reads again. */
-async function sleepInFrames(cluster: Cluster): Promise<WebSocket> {
+/** Two people on the ticket who read whatever comes, until they are paused. */
+function twoMore(cluster: Cluster): Promise<WebSocket[]> {
+  return Promise.all([joinByFrames(cluster), joinByHand(cluster)]);
+}
+
+/** Joins by bare frames. */
+async function joinByFrames(cluster: Cluster): Promise<WebSocket> {
   const url = cluster.urls()[0]?.replace("http", "ws");
-  const socket = new WebSocket(`${url}/ws?token=${await cluster.token("u-sleeps-1")}`);
+  const socket = new WebSocket(`${url}/ws?token=${await cluster.token("u-more-1")}`);
   socket.on("error", () => {});
   await heard(socket, () => true, "open");
   socket.send(JSON.stringify({ type: "JOIN_TICKET", ticketId: cluster.tickets[0]?.number }));
   await heard(socket, (text) => text.includes("JOINED_ROOM"));
-  socket.pause();
   return socket;
 }
 
 /** The same by the native protocol on Socket.IO, written by hand. */
-async function sleepInSockets(cluster: Cluster): Promise<WebSocket> {
+async function joinByHand(cluster: Cluster): Promise<WebSocket> {
   const url = cluster.urls()[0]?.replace("http", "ws");
   const socket = new WebSocket(`${url}/socket.io/?EIO=4&transport=websocket`);
   socket.on("error", () => {});
   await heard(socket, (text) => text.startsWith("0"));
-  socket.send(`40/v1,${JSON.stringify({ token: await cluster.token("u-sleeps-2") })}`);
+  socket.send(`40/v1,${JSON.stringify({ token: await cluster.token("u-more-2") })}`);
   await heard(socket, (text) => text.startsWith("40/v1"));
   socket.send(`42/v1,1${JSON.stringify(["join", { ticket: cluster.tickets[0]?.ref, limit: 1 }])}`);
   await heard(socket, (text) => text.startsWith("43/v1,1"));
-  socket.pause();
   return socket;
 }
 
