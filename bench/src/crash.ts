@@ -39,25 +39,7 @@ const report = await crashRun({
     await server.start();
     return { url: server.url, kill: () => server.kill() };
   },
-  readLog: async (ref) => {
-    const store = await openSqliteStore({ file: server.databaseFile });
-    try {
-      const ticket = await store.ticket({ ref });
-      if (!ticket) throw new Error(`ticket ${ref} is gone`);
-      const { events } = await store.readLog({
-        ticketId: ticket.id,
-        audience: "internal",
-        after: 0,
-        limit: 1e6,
-      });
-      return events.map((event) => ({
-        seq: event.seq,
-        clientId: event.type === "message.posted" ? event.message.clientId : null,
-      }));
-    } finally {
-      await store.close();
-    }
-  },
+  openStore: () => openSqliteStore({ file: server.databaseFile }),
 });
 await server.cleanUp();
 console.table(report);

@@ -1,3 +1,4 @@
+import type { Store, TicketEvent } from "@ticketwire/core";
 import { CrashClient } from "./crash-client.js";
 
 /** A server process that can be killed at any moment. */
@@ -7,7 +8,7 @@ export interface KillableServer {
   kill(): Promise<void>;
 }
 
-/** How to run: who starts the server again, who may talk, who reads the log in the end. */
+/** How to run: who starts the server again, who may talk, what is left in the end. */
 export interface CrashRun {
   readonly kills: number;
   readonly sendsPerSecond: number;
@@ -17,8 +18,8 @@ export interface CrashRun {
   readonly random: () => number;
   /** Starts the server on the same data and the same port; resolves when it is ready. */
   start(): Promise<KillableServer>;
-  /** Reads a ticket's whole log from the store, once the last server is gone. */
-  readLog(ticket: string): Promise<readonly { readonly seq: number; readonly clientId: string | null }[]>;
+  /** Opens what the last server has left behind. */
+  openStore(): Promise<Store>;
 }
 
 /** What became of it all. A run has passed when everything from `lost` to `heardWrongly` is zero. */
@@ -35,6 +36,12 @@ export interface CrashReport {
   readonly refused: number;
   /** How often a client had missed too much to be told one by one. */
   readonly startedAfresh: number;
+}
+
+/** A place in the log, and under which key it was sent if it was. */
+interface LogEntry {
+  readonly seq: number;
+  readonly clientId: string | null;
 }
 
 const TICK_MS = 10;
@@ -72,10 +79,10 @@ async function compare(
   run: CrashRun,
   clients: readonly CrashClient[],
 ): Promise<Omit<CrashReport, "kills" | "seconds">> {
+  const logs = await readLogs(run);
   const stored = new Map<string, number>();
   let [rows, doubled, holes, heardWrongly] = [0, 0, 0, 0];
-  for (const ticket of run.tickets) {
-    const log = await run.readLog(ticket);
+  for (const [ticket, log] of logs) {
     rows += log.length;
     log.forEach(({ seq, clientId }, index) => {
       if (seq !== index + 1) holes += 1;
@@ -102,6 +109,32 @@ async function compare(
     refused: clients.reduce((sum, { refusals }) => sum + refusals.length, 0),
     startedAfresh: clients.reduce((sum, client) => sum + client.startedAfresh, 0),
   };
+}
+
+/** The whole log of each ticket. */
+async function readLogs({ tickets, openStore }: CrashRun): Promise<ReadonlyMap<string, readonly LogEntry[]>> {
+  const store = await openStore();
+  try {
+    const logs = new Map<string, readonly LogEntry[]>();
+    for (const ref of tickets) {
+      const ticket = await store.ticket({ ref });
+      if (!ticket) throw new Error(`ticket ${ref} is gone`);
+      const { events } = await store.readLog({
+        ticketId: ticket.id,
+        audience: "internal",
+        after: 0,
+        limit: 1e6,
+      });
+      logs.set(ref, events.map(entryOf));
+    }
+    return logs;
+  } finally {
+    await store.close();
+  }
+}
+
+function entryOf(event: TicketEvent): LogEntry {
+  return { seq: event.seq, clientId: event.type === "message.posted" ? event.message.clientId : null };
 }
 
 function sendSteadily(clients: readonly CrashClient[], perSecond: number): () => void {

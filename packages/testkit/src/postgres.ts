@@ -1,14 +1,14 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { accessSync, constants, existsSync, readdirSync, realpathSync } from "node:fs";
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { Daemon } from "./daemon.js";
+import { freePort } from "./free-port.js";
+import { programPath } from "./program.js";
 
 const USER = "ticketwire";
 const READY = /ready to accept connections/;
@@ -32,7 +32,7 @@ export interface PostgresOptions {
 
 /** A real PostgreSQL server on a free port, with a folder of its own. */
 export class PostgresServer {
-  #child: ChildProcess | undefined;
+  readonly #daemon = new Daemon("PostgreSQL", READY);
   #port: number | undefined;
   #databases = 0;
 
@@ -52,7 +52,6 @@ export class PostgresServer {
       cwd: folder,
     });
     await server.start();
-    process.once("exit", () => server.#child?.kill("SIGKILL"));
     return server;
   }
 
@@ -97,85 +96,52 @@ export class PostgresServer {
     for (let tried = 1; ; tried++) {
       // Another process may take a free port before it does.
       const port = this.#port ?? (await freePort());
-      const failure = await this.#tryStart(port);
-      this.#port = failure === undefined ? port : this.#port;
-      if (failure === undefined) return;
-      // What a killed server leaves behind is in its way for a moment.
-      if (tried === STARTS) throw new Error(`PostgreSQL does not start:\n${failure}`);
-      await pause(PAUSE_MS);
+      try {
+        await this.#startOn(port);
+        this.#port = port;
+        return;
+      } catch (failure) {
+        // What a killed server leaves behind is in its way for a moment.
+        if (tried === STARTS) throw failure;
+        await pause(PAUSE_MS);
+      }
     }
   }
 
   /** Kills it, as a lack of memory would. */
   kill(): Promise<void> {
-    return this.#end("SIGKILL");
+    return this.#daemon.end();
   }
 
   async stop(): Promise<void> {
-    await this.#end("SIGQUIT");
+    await this.#daemon.end("SIGQUIT");
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: PAUSE_MS });
   }
 
-  /** Undefined once it is ready, or what it said before it ended. */
-  async #tryStart(port: number): Promise<string | undefined> {
+  #startOn(port: number): Promise<void> {
     const { isDurable = false, settings = {} } = this.options;
     const quick = isDurable ? {} : { fsync: "off", synchronous_commit: "on", full_page_writes: "off" };
     const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", shared_buffers: "32MB" };
-    const child = spawn(
-      postgresPath(),
-      [
-        ...["-D", join(this.folder, "data"), "-p", String(port)],
-        ...Object.entries({ ...all, ...quick, ...settings }).flatMap(([name, value]) => [
-          "-c",
-          `${name}=${value}`,
-        ]),
-      ],
-      { ...runsAs(), cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] },
-    );
-    this.#child = child;
-    let said = "";
-    const ended = once(child, "exit").then(() => said || "it ended without a word");
-    const ready = new Promise<undefined>((resolve) => {
-      createInterface(child.stderr).on("line", (line) => {
-        if (said.length < 10_000) said += `${line}\n`;
-        if (READY.test(line)) resolve(undefined);
-      });
-    });
-    return Promise.race([ready, ended]);
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill(signal);
-    await ended;
+    const set = Object.entries({ ...all, ...quick, ...settings });
+    const args = [
+      "-D",
+      join(this.folder, "data"),
+      "-p",
+      `${port}`,
+      ...set.flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ];
+    return this.#daemon.start(postgresPath(), args, { ...runsAs(), cwd: this.folder });
   }
 }
 
 function postgresPath(): string {
-  const named = process.env.POSTGRES_PATH;
   const versions = VERSIONED.filter(existsSync).flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => VERSION_FOLDER.test(name))
       .sort((a, b) => Number(b.replace(/\D/g, "")) - Number(a.replace(/\D/g, "")))
       .map((name) => join(folder, name, "bin")),
   );
-  const folders = [...(process.env.PATH ?? "").split(delimiter), ...versions];
-  const found = named ? [named] : folders.map((folder) => join(folder, "postgres"));
-  const path = found.find(isExecutable);
-  if (path === undefined) throw new Error("no PostgreSQL found; `npm test` installs it, or says how");
-  return path;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return programPath("postgres", "POSTGRES_PATH", versions);
 }
 
 /** Who it runs as: nobody else, unless this is root. */
@@ -190,13 +156,4 @@ function runsAs(): { readonly uid?: number; readonly gid?: number } {
     }
   }
   throw new Error(`PostgreSQL does not run as root, expected a user ${UNPRIVILEGED.join(" or ")}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

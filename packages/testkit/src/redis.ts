@@ -1,32 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { createInterface } from "node:readline";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { Daemon } from "./daemon.js";
+import { startOnFreePort } from "./free-port.js";
+import { programPath } from "./program.js";
 
 /** What redis-server says once it listens, and what it says as a sentinel. */
 const LISTENS = /Ready to accept connections|Sentinel ID is/;
 
-const STARTS = 5;
 const PAUSE_MS = 50;
-
-/** Where package managers put daemons; not every user's PATH has it. */
-const DAEMON_FOLDERS = ["/usr/bin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin"];
 
 /** A real redis-server on a free port, which keeps nothing on disk. */
 export class RedisServer {
-  static readonly #running = new Set<RedisServer>();
-  #child: ChildProcess | undefined;
-
-  static {
-    process.once("exit", () => {
-      for (const server of RedisServer.#running) server.#child?.kill("SIGKILL");
-    });
-  }
+  readonly #daemon = new Daemon("redis-server", LISTENS);
 
   private constructor(
     private readonly folder: string,
@@ -47,19 +36,11 @@ export class RedisServer {
 
   static async #startAny(settings: readonly string[], isSentinel: boolean): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), "ticketwire-redis-"));
-    for (let attempt = 1; ; attempt += 1) {
-      // Another process may take the port before redis-server does.
-      const server = new RedisServer(folder, await freePort(), settings, isSentinel);
-      try {
-        await server.start();
-        RedisServer.#running.add(server);
-        return server;
-      } catch (failure) {
-        if (attempt < STARTS) continue;
-        await server.stop();
-        throw failure;
-      }
-    }
+    return startOnFreePort(async (port) => {
+      const server = new RedisServer(folder, port, settings, isSentinel);
+      await server.start();
+      return server;
+    });
   }
 
   /** Starts a cluster that has this one server. */
@@ -86,20 +67,7 @@ export class RedisServer {
     const args = this.isSentinel
       ? [await this.#writeConfig(), "--sentinel", ...place]
       : [...place, "--save", "", "--appendonly", "no", ...this.settings];
-    const child = spawn(redisPath(), args, { stdio: ["ignore", "pipe", "pipe"] });
-    this.#child = child;
-    let said = "";
-    child.stderr.on("data", (piece: Buffer) => {
-      said += piece.toString();
-    });
-    const ended = once(child, "exit").then(() => false);
-    const listening = new Promise<boolean>((resolve) => {
-      createInterface(child.stdout).on("line", (line) => {
-        said += `${line}\n`;
-        if (LISTENS.test(line)) resolve(true);
-      });
-    });
-    if (!(await Promise.race([listening, ended]))) throw new Error(`redis-server has ended:\n${said}`);
+    await this.#daemon.start(programPath("redis-server", "REDIS_SERVER_PATH"), args);
   }
 
   /** A sentinel keeps what it finds out in its configuration, and does not start without one. */
@@ -123,53 +91,20 @@ export class RedisServer {
 
   /** Stops it in its tracks: connections stay open, and nothing is answered. `resume` lets it go on. */
   pause(): void {
-    this.#child?.kill("SIGSTOP");
+    this.#daemon.pause();
   }
 
   resume(): void {
-    this.#child?.kill("SIGCONT");
+    this.#daemon.resume();
   }
 
   /** Kills it, as a lack of memory would. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
+  kill(): Promise<void> {
+    return this.#daemon.end();
   }
 
   async stop(): Promise<void> {
-    RedisServer.#running.delete(this);
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-function redisPath(): string {
-  const named = process.env.REDIS_SERVER_PATH;
-  const folders = [...(process.env.PATH ?? "").split(delimiter), ...DAEMON_FOLDERS];
-  const found = named ? [named] : folders.map((folder) => join(folder, "redis-server"));
-  const path = found.find(isExecutable);
-  if (path === undefined) throw new Error("no redis-server found; `npm test` installs it, or says how");
-  return path;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { Daemon } from "./daemon.js";
+import { startOnFreePort } from "./free-port.js";
 
 const PROGRAM = createRequire(import.meta.url).resolve("s3rver/bin/s3rver.js");
 const LISTENS = /S3rver listening/;
-const STARTS = 5;
 const BUCKET = "ticketwire-files";
 
 /** What an object's content is called on the disk of the server. */
@@ -26,7 +23,7 @@ export const S3_CREDENTIALS: Readonly<Record<string, string>> = {
  * and links to be signed and links not to have expired, but does not recompute signatures of version 4.
  */
 export class S3Server {
-  #child: ChildProcess | undefined;
+  readonly #daemon = new Daemon("the S3 server", LISTENS);
 
   private constructor(
     private readonly folder: string,
@@ -35,19 +32,11 @@ export class S3Server {
 
   static async start(): Promise<S3Server> {
     const folder = await mkdtemp(join(tmpdir(), "ticketwire-s3-"));
-    for (let attempt = 1; ; attempt += 1) {
-      // Another process may take the port before the server does.
-      const server = new S3Server(folder, await freePort());
-      try {
-        await server.start();
-        process.once("exit", () => server.#child?.kill("SIGKILL"));
-        return server;
-      } catch (failure) {
-        if (attempt < STARTS) continue;
-        await server.stop();
-        throw failure;
-      }
-    }
+    return startOnFreePort(async (port) => {
+      const server = new S3Server(folder, port);
+      await server.start();
+      return server;
+    });
   }
 
   get endpoint(): string {
@@ -67,49 +56,19 @@ export class S3Server {
   }
 
   /** Starts it again where it was, with what it had. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
     const where = ["--directory", this.folder, "--address", "127.0.0.1", "--port", `${this.port}`];
-    const child = spawn(
-      process.execPath,
-      [PROGRAM, ...where, "--silent", "--no-vhost-buckets", "--configure-bucket", BUCKET],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    this.#child = child;
-    let said = "";
-    child.stderr.on("data", (piece: Buffer) => {
-      said += piece.toString();
-    });
-    const ended = once(child, "exit").then(() => false);
-    const listening = new Promise<boolean>((resolve) => {
-      createInterface(child.stdout).on("line", (line) => {
-        said += `${line}\n`;
-        if (LISTENS.test(line)) resolve(true);
-      });
-    });
-    if (!(await Promise.race([listening, ended]))) throw new Error(`the S3 server has ended:\n${said}`);
+    const how = ["--silent", "--no-vhost-buckets", "--configure-bucket", BUCKET];
+    return this.#daemon.start(process.execPath, [PROGRAM, ...where, ...how]);
   }
 
   /** Kills it in the middle of whatever it does. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
+  kill(): Promise<void> {
+    return this.#daemon.end();
   }
 
   async stop(): Promise<void> {
     await this.kill();
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

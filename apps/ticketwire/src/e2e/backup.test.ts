@@ -1,11 +1,9 @@
-import { once } from "node:events";
 import { cp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { createClient } from "@ticketwire/client";
 import { openStore, readConfig } from "@ticketwire/server";
-import { PostgresServer } from "@ticketwire/testkit";
+import { freePort, PostgresServer } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { TALK, Talk } from "./talk.js";
 import { until } from "./until.js";
@@ -183,7 +181,7 @@ async function linkTo(place: Workplace, url: string): Promise<string> {
 
 test("[S4] [S15] a client that stays open shows what was restored, drops what is gone, and talks on", async () => {
   const place = await Workplace.open();
-  const PORT = await freePort();
+  const PORT = `${await freePort()}`;
   /** Serves there while `use` runs. */
   const whileServed = async (port: string, use: (url: string) => Promise<void>): Promise<void> => {
     const served = place.start(["serve"], { env: { PORT: port } });
@@ -224,15 +222,6 @@ test("[S4] [S15] a client that stays open shows what was restored, drops what is
     await shows("before", "2", "3", "4", "again");
   });
 }, 60_000);
-
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return String(typeof address === "object" ? address?.port : address);
-}
 
 test("backup and restore say what they need", async () => {
   const place = await Workplace.open();

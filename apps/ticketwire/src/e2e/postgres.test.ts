@@ -1,13 +1,10 @@
-import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { openStore, readConfig } from "@ticketwire/server";
-import { crashRun, PostgresServer, Random } from "@ticketwire/testkit";
+import { PostgresServer } from "@ticketwire/testkit";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectToSurvive } from "./killed-under-load.js";
 import { Workplace } from "./workplace.js";
-
-const TICKETS = ["t-1", "t-2", "t-3"];
 
 let server: PostgresServer;
 
@@ -99,41 +96,9 @@ test("copy says what it needs", async () => {
 
 test("[S1] [S2] [S3] killed three times under load, it loses, doubles and reorders nothing", async () => {
   const place = await Workplace.open();
-  const env = { PORT: await freePort(), DATABASE_URL: await server.createDatabase() };
-  const first = place.start(["serve"], { env });
-  const url = await first.ready();
-  for (const ref of TICKETS) await place.putTicket(url, ref);
-  await first.kill();
+  const env = { DATABASE_URL: await server.createDatabase() };
+  await expectToSurvive(place, { kills: 3, env, openStore: () => openStore(readConfig(env)) });
   expect(existsSync(join(place.dataDir, "ticketwire.db"))).toBe(false);
-
-  const random = new Random(7);
-  const names = ["u-1", "u-2", "u-3", "u-4"];
-  const report = await crashRun({
-    kills: 3,
-    sendsPerSecond: 300,
-    tickets: TICKETS,
-    people: await Promise.all(names.map(async (name) => ({ name, token: await place.token(name, "agent") }))),
-    random: () => random.next(),
-    start: async () => {
-      const served = place.start(["serve"], { env });
-      return { url: await served.ready(), kill: () => served.kill() };
-    },
-    readLog: async (ref) => {
-      const store = await openStore(readConfig(env));
-      try {
-        const ticketId = (await store.ticket({ ref }))?.id ?? 0;
-        const { events } = await store.readLog({ ticketId, audience: "internal", after: 0, limit: 1e6 });
-        return events.map((event) => ({
-          seq: event.seq,
-          clientId: event.type === "message.posted" ? event.message.clientId : null,
-        }));
-      } finally {
-        await store.close();
-      }
-    },
-  });
-  expect(report).toMatchObject({ lost: 0, doubled: 0, holes: 0, misnumbered: 0, heardWrongly: 0 });
-  expect(report.acknowledged).toBeGreaterThan(100);
 }, 120_000);
 
 test("[S1] a database that is killed under a server that serves: sends are refused for now, and go on", async () => {
@@ -153,12 +118,3 @@ test("[S1] a database that is killed under a server that serves: sends are refus
   expect(await place.texts(url, "t-1")).toEqual(["before", "after"]);
   expect(served.isAlive).toBe(true);
 });
-
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return String(typeof address === "object" ? address?.port : address);
-}

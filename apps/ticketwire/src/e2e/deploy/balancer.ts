@@ -5,8 +5,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { programPath } from "@ticketwire/testkit";
 import { deployed, filledIn } from "./deploy-dir.js";
-import { program } from "./program.js";
 
 /** What stands in front of the nodes. */
 export type BalancerKind = "nginx" | "haproxy";
@@ -137,7 +137,7 @@ async function startNginx(
     await writeFile(join(folder, "ticketwire.d", "tls.conf"), tls);
   }
   const args = ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", "stderr", "-g", "daemon off;"];
-  const child = spawn(program("nginx", "NGINX_PATH"), args, { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(programPath("nginx", "NGINX_PATH"), args, { stdio: ["ignore", "ignore", "pipe"] });
   const nodeNames = [nodes.TICKETWIRE_NODE_1, nodes.TICKETWIRE_NODE_2] as const;
   return { child, readLog: () => readFile(accessLog, "utf8"), nodeNames };
 }
@@ -154,7 +154,10 @@ async function startHaproxy(
     ...nodes,
     TICKETWIRE_BIND: `127.0.0.1:${port}${certificate ? ` ssl crt ${certificate}` : ""}`,
   };
-  const child = spawn(program("haproxy", "HAPROXY_PATH"), args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(programPath("haproxy", "HAPROXY_PATH"), args, {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let log = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     log += text;

@@ -4,12 +4,12 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { Agent, get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { promisify } from "node:util";
+import { programPath } from "@ticketwire/testkit";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { BalancerKind } from "./balancer.js";
 import { Chatter, type Way, WIRES } from "./chatter.js";
 import { Deployment } from "./deployment.js";
-import { program } from "./program.js";
 
 const BOB = { ref: "u-bob", role: "customer" };
 /** A database, Redis, a balancer and two nodes are more than one thing to start. */
@@ -141,7 +141,7 @@ describe.each(KINDS)("behind %s", (kind) => {
     onTestFinished(() => rm(folder, { recursive: true }));
     const pem = `${folder}/both.pem`;
     const asked = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"];
-    await promisify(execFile)(program("openssl", "OPENSSL_PATH"), [
+    await promisify(execFile)(programPath("openssl", "OPENSSL_PATH"), [
       ...asked,
       "-keyout",
       pem,

@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { misspeltNames, readConfig } from "@ticketwire/server";
+import { programPath } from "@ticketwire/testkit";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { deployed, filledIn } from "./deploy-dir.js";
-import { program } from "./program.js";
 
 const FILE = deployed("compose", "compose.yaml");
 const EXAMPLE = deployed("compose", ".env.example");
@@ -33,7 +33,7 @@ interface Service {
 async function config(env: Readonly<Record<string, string>>): Promise<Readonly<Record<string, Service>>> {
   const args = ["--file", FILE, "--env-file", EXAMPLE, "config"];
   const { PATH = "" } = process.env;
-  const compose = program("docker-compose", "DOCKER_COMPOSE_PATH");
+  const compose = programPath("docker-compose", "DOCKER_COMPOSE_PATH");
   const { stdout } = await promisify(execFile)(compose, args, { env: { PATH, ...env } });
   return (parse(stdout) as { readonly services: Readonly<Record<string, Service>> }).services;
 }

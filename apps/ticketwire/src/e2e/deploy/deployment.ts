@@ -2,10 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signToken } from "@ticketwire/server";
-import { PostgresServer, RedisServer } from "@ticketwire/testkit";
+import { freePort, PostgresServer, RedisServer } from "@ticketwire/testkit";
 import { RunningCommand } from "../running-command.js";
 import { Balancer, type BalancerKind } from "./balancer.js";
-import { freePort } from "./free-port.js";
 
 const METRICS_TOKEN = "a-token-for-these-tests";
 const SECRET = "a secret for these tests alone, long enough for HS256";

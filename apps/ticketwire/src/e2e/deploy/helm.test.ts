@@ -3,10 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { misspeltNames, readConfig } from "@ticketwire/server";
+import { programPath } from "@ticketwire/testkit";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { deployed, ROOT } from "./deploy-dir.js";
-import { program } from "./program.js";
 
 const CHART = deployed("helm", "ticketwire");
 const EXAMPLES = ["least", "all"] as const;
@@ -26,7 +26,7 @@ function at<T>(value: unknown, path: string): T {
 }
 
 async function helm(...args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(program("helm", "HELM_PATH"), args);
+  const { stdout } = await promisify(execFile)(programPath("helm", "HELM_PATH"), args);
   return stdout;
 }
 

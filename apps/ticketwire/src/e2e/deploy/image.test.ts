@@ -5,10 +5,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "@ticketwire/testkit";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { deployed } from "./deploy-dir.js";
 import { readDockerfile, type Stage } from "./dockerfile.js";
-import { freePort } from "./free-port.js";
 import { type StagedImage, stageImage } from "./staged-image.js";
 
 /** Everything is installed twice and built once. */
