@@ -39,9 +39,9 @@ export class DeskRequests {
 
   constructor(private readonly send: Send) {}
 
-  /** A page of tickets, most recently changed first. */
-  async tickets({ refs, status, ...filter }: TicketFilter = {}): Promise<TicketPage> {
-    return this.#get<TicketPage>("/v1/tickets", { ...filter, status: list(status), ref: list(refs) });
+  /** A page of tickets, most recently changed first; of those that wait, the longest wait first. */
+  async tickets({ refs, ...filter }: TicketFilter = {}): Promise<TicketPage> {
+    return this.#get<TicketPage>("/v1/tickets", { ...filter, ref: refs });
   }
 
   /** One ticket by the host application's number for it; null when there is none one may see. */
@@ -92,10 +92,6 @@ function queryText(query: Query): string {
     for (const one of value === undefined ? [] : [value].flat()) said.append(name, String(one));
   }
   return said.size === 0 ? "" : `?${said}`;
-}
-
-function list(said: string | readonly string[] | undefined): readonly string[] | undefined {
-  return said === undefined ? undefined : [said].flat();
 }
 
 function cannedReply(id: string): string {

@@ -33,9 +33,12 @@ export interface DeskState {
 /** Which tickets to list. What is left out does not matter. */
 export interface TicketFilter {
   readonly status?: string | readonly string[];
+  readonly notStatus?: string | readonly string[];
   /** A person's ref, `me`, or `none`. */
   readonly assignee?: string;
-  /** `waiting`: a session waits for an agent; `mine`: one has accepted its session. */
+  /** The ref of whom they are for. */
+  readonly customer?: string;
+  /** `waiting`: a session waits for an agent, the longest wait first; `mine`: one has accepted its session. */
   readonly session?: "waiting" | "mine";
   /** What ref, number, subject or the name of a person on it contains. */
   readonly q?: string;

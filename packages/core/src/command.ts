@@ -85,8 +85,11 @@ export interface ListedTicket extends TicketSummary {
 /** Which tickets to list. What is left out does not matter. */
 export interface TicketFilter {
   readonly statuses?: readonly string[] | undefined;
+  readonly notStatuses?: readonly string[] | undefined;
   readonly assignee?: "me" | "none" | { readonly ref: string } | undefined;
-  /** Their session waits for an agent, or the caller has accepted it. */
+  /** The ref of whom they are for. */
+  readonly customer?: string | undefined;
+  /** Their session waits for an agent, the longest wait first, or the caller has accepted it. */
   readonly session?: "waiting" | "mine" | undefined;
   /** What ref, number, subject or the name of somebody on them contains, without regard to case. */
   readonly text?: string | undefined;
@@ -113,7 +116,7 @@ export interface Commands {
   /** Stop watching a ticket. Leaving what was not joined is no error. */
   "ticket.leave": { input: OnTicket; outcome: { readonly ticket: Ticket } };
   "ticket.read": { input: OnTicket; outcome: { readonly ticket: Ticket } };
-  /** The tickets the caller may see, most recently changed first. `next` is where to go on. */
+  /** The tickets the caller may see, most recently changed first, unless they wait. `next` is where to go on. */
   "ticket.list": {
     input: TicketFilter & { readonly limit?: number | undefined; readonly before?: TicketPlace | undefined };
     outcome: { readonly tickets: readonly ListedTicket[]; readonly next: TicketPlace | null };

@@ -41,9 +41,9 @@ export interface Ticket {
   readonly updatedAt: number;
 }
 
-/** Where a ticket stands in a list of those most recently changed: `updatedAt` in ms, and its number. */
+/** Where a ticket stands in a list: the time by which that list is ordered, in ms, and its number. */
 export interface TicketPlace {
-  readonly updatedAt: number;
+  readonly at: number;
   readonly number: number;
 }
 

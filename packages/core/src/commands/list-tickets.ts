@@ -3,7 +3,7 @@ import type { ListedTicket, TicketFilter } from "../command.js";
 import { ChatError } from "../errors.js";
 import { MAX_PAGE_SIZE, pageSize } from "../page.js";
 import type { Parts } from "../parts.js";
-import type { TicketQuery, TicketsFound } from "../ports/queries.js";
+import { placeIn, type TicketQuery, type TicketsFound } from "../ports/queries.js";
 import type { Ticket } from "../ticket.js";
 import type { Handler } from "./handler.js";
 import { checkedSearchText } from "./search-messages.js";
@@ -17,6 +17,7 @@ export const listTickets: Handler<"ticket.list"> = async (parts, caller, input) 
   const { identity, language } = caller;
   const limit = pageSize(input.limit);
   checkCount("status", input.statuses, MAX_VALUES);
+  checkCount("notStatus", input.notStatuses, MAX_VALUES);
   checkCount("ref", input.refs, MAX_PAGE_SIZE);
   const text = input.text === undefined ? undefined : checkedSearchText(input.text);
   const filter = await queryFor(parts, caller, input);
@@ -32,7 +33,7 @@ async function found(parts: Parts, query: TicketQuery, text: string | undefined)
   if (text !== undefined) return parts.store.searchTickets({ ...query, text });
   const tickets = await parts.store.tickets(query);
   const last = tickets.length < query.limit ? undefined : tickets.at(-1);
-  return { tickets, next: last ? { updatedAt: last.updatedAt, number: last.number } : null };
+  return { tickets, next: last ? placeIn(query, last) : null };
 }
 
 /** Tickets as a list shows them to the caller. */
@@ -58,13 +59,16 @@ async function listed(
 async function queryFor(
   parts: Parts,
   { identity: { user } }: Caller,
-  { statuses, assignee, session, number, refs }: TicketFilter,
+  { statuses, notStatuses, assignee, customer, session, number, refs }: TicketFilter,
 ): Promise<Omit<TicketQuery, "personId" | "limit"> | null> {
   const assigneeId = await assigneeIn(parts, user.id, assignee);
-  if (assigneeId === "nobody known") return null;
+  const customerId = customer === undefined ? undefined : await idOf(parts, customer);
+  if (assigneeId === "nobody known" || customerId === "nobody known") return null;
   return {
     statuses,
+    notStatuses,
     assigneeId,
+    customerId,
     session: session === "mine" ? { agentId: user.id } : session,
     number,
     refs,
@@ -79,7 +83,11 @@ async function assigneeIn(
   if (assignee === undefined) return undefined;
   if (assignee === "me") return me;
   if (assignee === "none") return null;
-  return (await parts.store.user(assignee.ref))?.id ?? "nobody known";
+  return idOf(parts, assignee.ref);
+}
+
+async function idOf(parts: Parts, ref: string): Promise<number | "nobody known"> {
+  return (await parts.store.user(ref))?.id ?? "nobody known";
 }
 
 function checkCount(field: string, values: readonly string[] | undefined, most: number): void {

@@ -93,12 +93,27 @@ export interface TicketQuery {
   readonly before?: TicketPlace | undefined;
   /** Their status is one of these. */
   readonly statuses?: readonly string[] | undefined;
+  /** Their status is none of these. */
+  readonly notStatuses?: readonly string[] | undefined;
   /** Whose they are; null for nobody's. */
   readonly assigneeId?: number | null | undefined;
-  /** Their open session waits for an agent, as in `SessionQuery`, or is this agent's. */
+  /** Whom they are for. */
+  readonly customerId?: number | undefined;
+  /**
+   * Their open session waits for an agent, as in `SessionQuery`, or is this agent's. Those that wait are listed by when
+   * their session began, the longest wait first; all other lists begin with what changed last.
+   */
   readonly session?: "waiting" | { readonly agentId: number } | undefined;
   readonly refs?: readonly string[] | undefined;
   readonly number?: number | undefined;
+}
+
+/** Where a ticket stands in a list that it was found in. */
+export function placeIn(
+  { session: wanted }: Pick<TicketQuery, "session">,
+  { number, updatedAt, session }: Ticket,
+): TicketPlace {
+  return { at: wanted === "waiting" && session ? session.startedAt : updatedAt, number };
 }
 
 /** Tickets to look for among those of a list: by ref, number, subject, or the name of a person on them. */

@@ -25,7 +25,9 @@ const query = z.object({
   limit: whole.optional(),
   before: z.string("expected what `next` said").max(100).optional(),
   status: several.optional(),
+  notStatus: several.optional(),
   assignee: ref.optional(),
+  customer: ref.optional(),
   session: z.enum(["waiting", "mine"], "expected waiting or mine").optional(),
   q: searchText.optional(),
   number: whole.optional(),
@@ -37,7 +39,8 @@ export const ticketRoutes: readonly AnyRoute[] = [
   route({
     method: "GET",
     path: "/v1/tickets",
-    summary: "The tickets you may see, most recently changed first; `next` is the `before` of the next page",
+    summary:
+      "The tickets you may see, most recently changed first, or, of those that wait, the longest wait; `next` is the `before` of the next page",
     params: z.object({}),
     query,
     body: z.unknown(),
@@ -47,7 +50,9 @@ export const ticketRoutes: readonly AnyRoute[] = [
       limit: query.limit,
       before: placeFrom(query.before),
       statuses: query.status,
+      notStatuses: query.notStatus,
       assignee: assigneeFrom(query.assignee),
+      customer: query.customer,
       session: query.session,
       text: query.q,
       number: query.number,
@@ -55,7 +60,7 @@ export const ticketRoutes: readonly AnyRoute[] = [
     }),
     reply: ({ tickets, next }) => ({
       status: 200,
-      body: { tickets: tickets.map(listedTicketView), next: next && `${next.updatedAt}.${next.number}` },
+      body: { tickets: tickets.map(listedTicketView), next: next && `${next.at}.${next.number}` },
     }),
   }),
 
@@ -86,8 +91,7 @@ function assigneeFrom(said: string | undefined) {
 
 function placeFrom(said: string | undefined): TicketPlace | undefined {
   if (said === undefined) return undefined;
-  const [updatedAt, number] = said.split(".").map(Number);
-  if (Number.isSafeInteger(updatedAt) && Number.isSafeInteger(number))
-    return { updatedAt: updatedAt ?? 0, number: number ?? 0 };
+  const [at, number] = said.split(".").map(Number);
+  if (Number.isSafeInteger(at) && Number.isSafeInteger(number)) return { at: at ?? 0, number: number ?? 0 };
   throw new ChatError("invalid", `before is ${said}, expected what next said`, { field: "before" });
 }

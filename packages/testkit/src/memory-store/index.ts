@@ -33,6 +33,7 @@ import type {
   User,
   UserPatch,
 } from "@ticketwire/core";
+import { placeIn } from "@ticketwire/core";
 import { appendRow } from "./append.js";
 import {
   cannedReplies,
@@ -157,7 +158,7 @@ export class MemoryStore extends Interruptible implements Store {
     return this.call("searchTickets", () => {
       const found = searchTickets(this.#tables, query).map((record) => showTicket(this.#tables, record));
       const last = found.length > query.limit ? found[query.limit - 1] : undefined;
-      const next = last ? { updatedAt: last.updatedAt, number: last.number } : null;
+      const next = last ? placeIn(query, last) : null;
       return { tickets: found.slice(0, query.limit), next };
     });
   }

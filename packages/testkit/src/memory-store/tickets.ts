@@ -13,19 +13,28 @@ export function findTicket(
   );
 }
 
-/** The tickets somebody is on, or all, most recently changed first. */
+/** The tickets somebody is on, or all, in the order of the list. */
 export function listTickets(tables: Tables, query: TicketQuery): readonly TicketRecord[] {
-  const { personId, limit, before, statuses, assigneeId, session, refs, number } = query;
+  const { personId, limit, before, assigneeId, customerId, session, refs, number } = query;
+  const inOrder = orderOf(query);
   return [...tables.tickets.values()]
     .filter((ticket) => personId === null || isOn(ticket, personId))
-    .filter(({ status }) => !statuses || (status !== null && statuses.includes(status)))
+    .filter(({ status }) => hasStatus(status, query))
     .filter(({ related }) => assigneeId === undefined || related.assignee === assigneeId)
+    .filter(({ related }) => customerId === undefined || related.customer === customerId)
     .filter(({ id }) => session === undefined || hasSession(tables.openSession(id), session))
     .filter((ticket) => !refs || refs.includes(ticket.ref))
     .filter((ticket) => number === undefined || ticket.number === number)
-    .sort(latestFirst)
-    .filter((ticket) => !before || isAfter(tables, ticket, before))
-    .slice(0, limit);
+    .map((ticket) => ({ ticket, place: { at: timeOf(tables, ticket, query), id: ticket.id } }))
+    .sort((one, other) => inOrder(one.place, other.place))
+    .filter(({ place }) => !before || inOrder({ at: before.at, id: idOf(tables, before) }, place) < 0)
+    .slice(0, limit)
+    .map(({ ticket }) => ticket);
+}
+
+/** By what a list is ordered: when the session began that waits, or when the ticket changed last. */
+function timeOf(tables: Tables, { id, updatedAt }: TicketRecord, { session }: TicketQuery): number {
+  return session === "waiting" ? (tables.openSession(id)?.startedAt ?? updatedAt) : updatedAt;
 }
 
 /** Whether somebody is on a ticket in any way. */
@@ -34,15 +43,24 @@ export function isOn(ticket: TicketRecord | undefined, personId: number): boolea
   return ticket.participants.includes(personId) || Object.values(ticket.related).includes(personId);
 }
 
-type Changed = Pick<TicketRecord, "updatedAt" | "id">;
-
-function latestFirst(one: Changed, other: Changed): number {
-  return other.updatedAt - one.updatedAt || other.id - one.id;
+interface Place {
+  readonly at: number;
+  readonly id: number;
 }
 
-function isAfter(tables: Tables, ticket: TicketRecord, { updatedAt, number }: TicketPlace): boolean {
-  const id = findTicket(tables, { number })?.id ?? 0;
-  return latestFirst({ updatedAt, id }, ticket) < 0;
+/** The longest wait first, or what changed last. */
+function orderOf({ session }: TicketQuery): (one: Place, other: Place) => number {
+  const sign = session === "waiting" ? 1 : -1;
+  return (one, other) => sign * (one.at - other.at || one.id - other.id);
+}
+
+function idOf(tables: Tables, { number }: TicketPlace): number {
+  return findTicket(tables, { number })?.id ?? 0;
+}
+
+function hasStatus(status: string | null, { statuses, notStatuses }: TicketQuery): boolean {
+  if (status === null) return !statuses;
+  return (statuses?.includes(status) ?? true) && !notStatuses?.includes(status);
 }
 
 function hasSession(

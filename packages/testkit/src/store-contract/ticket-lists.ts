@@ -1,4 +1,4 @@
-import type { Store, TicketQuery, TicketSearchQuery } from "@ticketwire/core";
+import { placeIn, type Store, type TicketQuery, type TicketSearchQuery } from "@ticketwire/core";
 import { describe, expect } from "vitest";
 import { messageRow, NOON, openDesk, pictureOf, post } from "../fixtures.js";
 import { deleteRow, happened, openRow, readRow, sessionRow, told } from "../rows.js";
@@ -23,6 +23,24 @@ export function ticketListsContract(open: OpenStore): void {
       expect(await list({ refs: ["t-3", "t-1", "nobody's"] })).toEqual(["t-3", "t-1"]);
       expect(await list({ refs: ["t-3"], statuses: ["closed"] })).toEqual([]);
       expect(await list({ personId: ann, statuses: ["open"] })).toEqual(["t-1"]);
+    });
+
+    withStore(open, "by whom they are for, and by what their status is not", async (store) => {
+      const { list } = await withTickets(store);
+      await store.putTickets([{ ref: "t-6", customer: "u-ann", assignee: "u-bob" }], null, NOON + 6);
+      await store.putTickets([{ ref: "t-7", customer: "u-bob", status: "closed" }], null, NOON + 7);
+      const ann = (await store.user("u-ann"))?.id ?? 0;
+      const bob = (await store.user("u-bob"))?.id ?? 0;
+      expect(await list({ customerId: ann })).toEqual(["t-6"]);
+      expect(await list({ customerId: bob })).toEqual(["t-7"]);
+      expect(await list({ customerId: bob, assigneeId: ann })).toEqual([]);
+      expect(await list({ notStatuses: ["closed"] })).toEqual(["t-6", "t-5", "t-3", "t-2", "t-1"]);
+      expect(await list({ notStatuses: ["closed", "open"] })).toEqual(["t-6", "t-2"]);
+      expect(await list({ notStatuses: ["closed"], statuses: ["closed", "open"], limit: 2 })).toEqual([
+        "t-5",
+        "t-3",
+      ]);
+      expect(await list({ notStatuses: ["closed"], assigneeId: ann })).toEqual(["t-1"]);
     });
 
     withStore(open, "follows whose a ticket is, also across a restart", async (store, reopen) => {
@@ -53,6 +71,31 @@ export function ticketListsContract(open: OpenStore): void {
       expect([...(await refsIn(store, { session: "waiting" }))].sort()).toEqual(["t-1", "t-2"]);
       expect(await refsIn(store, { session: { agentId: annsDesk.ann.id } })).toEqual(["t-3"]);
       expect(await refsIn(store, { session: { agentId: annsDesk.bob.id } })).toEqual([]);
+    });
+
+    withStore(open, "those that wait by how long they do, whatever changed on them since", async (store) => {
+      const refs = ["w-4", "w-1", "w-3", "w-0", "w-2"];
+      await store.putTickets([{ ref: "idle", status: "open" }], null, NOON);
+      for (const [index, ref] of refs.entries()) {
+        const desk = await openDesk(store, ref);
+        // Two at the same moment.
+        await happened(store, { ...openRow(desk), at: NOON + Math.min(index, 3) });
+      }
+      await store.putTickets([{ ref: "w-1", status: "open" }], null, NOON + 50);
+      await store.putTickets([{ ref: "w-0", status: "new" }], null, NOON + 51);
+      const wait = { session: "waiting", personId: null } as const;
+      expect(await refsIn(store, wait)).toEqual(refs);
+      expect(await refsIn(store, { ...wait, statuses: ["new", "open"] })).toEqual(["w-1", "w-0"]);
+      for (const limit of [1, 2, 3]) expect(await inPages(store, { ...wait, limit })).toEqual(refs);
+      const found: string[] = [];
+      let before: TicketQuery["before"];
+      for (let looks = 0; looks < refs.length; looks++) {
+        const { tickets, next } = await store.searchTickets({ ...wait, limit: 2, text: "w-", before });
+        found.push(...tickets.map(({ ref }) => ref));
+        if (next === null) break;
+        before = next;
+      }
+      expect(found).toEqual(refs);
     });
 
     withStore(open, "goes on where a page ended, each ticket once", async (store) => {
@@ -199,7 +242,7 @@ async function inPages(store: Store, query: Partial<TicketQuery> & { readonly li
     refs.push(...page.map(({ ref }) => ref));
     const last = page.at(-1);
     if (!last || page.length < query.limit) return refs;
-    before = { updatedAt: last.updatedAt, number: last.number };
+    before = placeIn(query, last);
   }
   throw new Error(`pages without an end: ${refs}`);
 }

@@ -43,7 +43,10 @@ export async function listSessions(sql: Sql, query: SessionQuery): Promise<reado
 
 /** Whether a session waits for an agent. */
 export function isWaiting({ eb, or, and }: ExpressionBuilder<Schema, "sessions">) {
-  return or([eb("status", "=", "waiting"), and([eb("status", "=", "paused"), eb("agent_id", "is", null)])]);
+  return or([
+    eb("sessions.status", "=", "waiting"),
+    and([eb("sessions.status", "=", "paused"), eb("agent_id", "is", null)]),
+  ]);
 }
 
 /** The last session of each of these tickets that has had one. While one is open there is no later one. */

@@ -1,13 +1,12 @@
 import type { TicketPlace, TicketSearchQuery, TicketsFound } from "@ticketwire/core";
-import type { Selectable } from "kysely";
-import type { Sql, TicketTable } from "./schema.js";
+import type { Sql } from "./schema.js";
 import { folded } from "./search-text.js";
-import { complete, ticketRows } from "./tickets.js";
+import { complete, type ListedRow, ticketRows } from "./tickets.js";
 
 /** How many tickets one step of a search looks at. */
 const TICKETS_A_STEP = 1000;
 
-/** Looks through some of the tickets of a list, from the one changed last back. */
+/** Looks through some of the tickets of a list, in its order. */
 export async function ticketSearchStep(sql: Sql, query: TicketSearchQuery): Promise<TicketsFound> {
   const rows = await ticketRows(sql, { ...query, limit: TICKETS_A_STEP });
   const names = await namesOn(
@@ -26,12 +25,9 @@ export async function ticketSearchStep(sql: Sql, query: TicketSearchQuery): Prom
 }
 
 /** Where to go on after a row; null when nothing comes after it. */
-function nextAfter(
-  rows: readonly Selectable<TicketTable>[],
-  last: Selectable<TicketTable> | undefined,
-): TicketPlace | null {
+function nextAfter(rows: readonly ListedRow[], last: ListedRow | undefined): TicketPlace | null {
   const isEnd = rows.length < TICKETS_A_STEP && last === rows.at(-1);
-  return last && !isEnd ? { updatedAt: last.updated_at, number: last.number } : null;
+  return last && !isEnd ? { at: last.listed_at, number: last.number } : null;
 }
 
 async function namesOn(

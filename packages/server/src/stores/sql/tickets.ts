@@ -7,7 +7,7 @@ import {
   type Ticket,
   type TicketQuery,
 } from "@ticketwire/core";
-import type { Selectable } from "kysely";
+import { sql as raw, type Selectable } from "kysely";
 import type { Sql, TicketTable } from "./schema.js";
 import { isWaiting, lastSessions } from "./sessions.js";
 import { PERSON_COLUMNS, personFrom } from "./users.js";
@@ -32,53 +32,79 @@ export async function listTickets(sql: Sql, query: TicketQuery): Promise<readonl
   return complete(sql, await ticketRows(sql, query));
 }
 
+/** A row of a list, and the time by which that list is ordered. */
+export type ListedRow = Selectable<TicketTable> & { readonly listed_at: number };
+
 /**
  * The rows of a list. Each status is asked for by itself, so that an index has them in order whatever is asked for, and
  * no list walks over tickets that it does not show.
  */
-export async function ticketRows(sql: Sql, query: TicketQuery): Promise<readonly Selectable<TicketTable>[]> {
+export async function ticketRows(sql: Sql, query: TicketQuery): Promise<readonly ListedRow[]> {
   const asked = query.statuses ? query.statuses.map((status) => [status]) : [[]];
-  const pages: (readonly Selectable<TicketTable>[])[] = [];
+  const pages: (readonly ListedRow[])[] = [];
   for (const [status] of asked) pages.push(await page(sql, query, status));
   if (pages.length === 1) return pages[0] ?? [];
   const rows = new Map(pages.flat().map((row) => [row.id, row]));
+  const sign = query.session === "waiting" ? 1 : -1;
   return [...rows.values()]
-    .sort((one, other) => other.updated_at - one.updated_at || other.id - one.id)
+    .sort((one, other) => sign * (one.listed_at - other.listed_at || one.id - other.id))
     .slice(0, query.limit);
 }
 
 async function page(
   sql: Sql,
-  { personId, limit, before, assigneeId, session, refs, number }: TicketQuery,
+  { personId, limit, before, notStatuses, assigneeId, customerId, session, refs, number }: TicketQuery,
   status: string | undefined,
-): Promise<readonly Selectable<TicketTable>[]> {
+): Promise<readonly ListedRow[]> {
+  const isWaitingList = session === "waiting";
+  const [listedAt, direction, after] = isWaitingList
+    ? ([raw.ref<number>("sessions.started_at"), "asc", ">"] as const)
+    : ([raw.ref<number>("tickets.updated_at"), "desc", "<"] as const);
   let rows = sql
     .selectFrom("tickets")
-    .selectAll()
-    .orderBy("updated_at", "desc")
-    .orderBy("id", "desc")
+    .selectAll("tickets")
+    .select(listedAt.as("listed_at"))
+    .$if(isWaitingList, (all) =>
+      all
+        .innerJoin("sessions", (join) =>
+          join.onRef("sessions.ticket_id", "=", "tickets.id").on("sessions.ended_at", "is", null),
+        )
+        .where(isWaiting),
+    )
+    .orderBy(listedAt, direction)
+    .orderBy("tickets.id", direction)
     .limit(limit);
-  if (personId !== null)
-    rows = rows.where("id", "in", (eb) =>
-      eb.selectFrom("ticket_people").select("ticket_id").where("user_id", "=", personId),
+  if (personId !== null) rows = rows.where("tickets.id", "in", ticketsOf(sql, personId));
+  if (customerId !== undefined)
+    rows = rows.where("tickets.id", "in", ticketsOf(sql, customerId).where("relation", "=", "customer"));
+  if (status !== undefined) rows = rows.where("tickets.status", "=", status);
+  if (notStatuses)
+    rows = rows.where(({ eb, or }) =>
+      or([eb("tickets.status", "is", null), eb("tickets.status", "not in", [...notStatuses])]),
     );
-  if (status !== undefined) rows = rows.where("status", "=", status);
   if (assigneeId !== undefined) rows = rows.where("assignee_id", "=", assigneeId ?? 0);
   if (refs) rows = rows.where("ref", "in", [...refs]);
-  if (number !== undefined) rows = rows.where("number", "=", number);
-  if (session !== undefined)
-    rows = rows.where("id", "in", (eb) => {
-      const open = eb.selectFrom("sessions").select("ticket_id").where("ended_at", "is", null);
-      return session === "waiting" ? open.where(isWaiting) : open.where("agent_id", "=", session.agentId);
-    });
+  if (number !== undefined) rows = rows.where("tickets.number", "=", number);
+  if (session !== undefined && session !== "waiting")
+    rows = rows.where("tickets.id", "in", (eb) =>
+      eb
+        .selectFrom("sessions")
+        .select("ticket_id")
+        .where("ended_at", "is", null)
+        .where("agent_id", "=", session.agentId),
+    );
   if (before) {
-    const { updatedAt } = before;
+    const { at } = before;
     const id = await idOf(sql, before.number);
     rows = rows
-      .where("updated_at", "<=", updatedAt)
-      .where(({ eb, or }) => or([eb("updated_at", "<", updatedAt), eb("id", "<", id)]));
+      .where(listedAt, `${after}=`, at)
+      .where(({ eb, or }) => or([eb(listedAt, after, at), eb("tickets.id", after, id)]));
   }
   return rows.execute();
+}
+
+function ticketsOf(sql: Sql, personId: number) {
+  return sql.selectFrom("ticket_people").select("ticket_id").where("user_id", "=", personId);
 }
 
 async function idOf(sql: Sql, number: number): Promise<number> {
