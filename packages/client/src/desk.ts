@@ -1,5 +1,5 @@
 import type { NewsFrame } from "@ticketwire/protocol";
-import { backoffMs } from "./backoff.js";
+import { retryMs } from "./backoff.js";
 import type { Client } from "./client.js";
 import { DeskRequests } from "./desk-requests.js";
 import type { DeskState, DeskStatus } from "./desk-state.js";
@@ -188,7 +188,7 @@ export class Desk {
       return;
     }
     const { environment } = this.inside;
-    const waitMs = error.details.retryAfterMs ?? backoffMs(this.#failures, environment.random());
+    const waitMs = retryMs(error.details.retryAfterMs, this.#failures, environment.random());
     this.#failures += 1;
     this.#again = environment.after(waitMs, () => this.#load());
   }

@@ -1,5 +1,5 @@
 import type { Answer, Position } from "@ticketwire/protocol";
-import { backoffMs } from "./backoff.js";
+import { retryMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
 import type { RequestError } from "./failures.js";
 import type { Wire } from "./wire.js";
@@ -56,7 +56,7 @@ export class Joining {
       refused(error);
       return;
     }
-    const waitMs = error.details.retryAfterMs ?? backoffMs(this.#failures, environment.random());
+    const waitMs = retryMs(error.details.retryAfterMs, this.#failures, environment.random());
     this.#failures += 1;
     this.#again = environment.after(waitMs, () => this.start());
   }

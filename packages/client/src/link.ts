@@ -7,7 +7,7 @@ import type {
   ServerEvent,
   WelcomeFrame,
 } from "@ticketwire/protocol";
-import { backoffMs } from "./backoff.js";
+import { backoffMs, retryMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
 import { type RequestError, unanswered } from "./failures.js";
 import { type Ending, Line, type LinkOptions } from "./line.js";
@@ -225,7 +225,7 @@ export class Link {
         this.#comeBack(environment.random() * (closing.jitterMs ?? 0), closing.reason);
         break;
       default:
-        this.#comeBack(refused?.retryAfterMs, closing?.reason);
+        this.#comeBack(retryMs(refused?.retryAfterMs, this.#attempt, environment.random()), closing?.reason);
     }
   }
 

@@ -103,6 +103,29 @@ test("waits for as long as the server says, and nobody overtakes", async () => {
   expect(sent.map(({ text }) => text)).toEqual(["one", "one"]);
 });
 
+test("those whom a server refuses at once do not come back at once", async () => {
+  const others = [0, 0.5, 0.8].map((random) => {
+    const tries: number[] = [];
+    const one = new Outbox({
+      environment: { ...clientEnvironment(clock), random: () => random },
+      isReachable: () => true,
+      keep: () => {},
+      forget: () => {},
+      isKnown: () => false,
+      changed: () => {},
+      post: () => {
+        tries.push(clock.now());
+        return Promise.reject(refusal("unavailable", true, 1000));
+      },
+    });
+    one.add({ text: "one" });
+    return tries;
+  });
+  const begun = clock.now();
+  await clock.advance(1499);
+  expect(others.map((tries) => tries.slice(1).map((at) => at - begun))).toEqual([[1000], [1250], [1400]]);
+});
+
 test("what is refused for good fails alone, and can be tried again after the others", async () => {
   const one = outbox.add({ text: "one" });
   outbox.add({ text: "two" });

@@ -1,6 +1,6 @@
 import type { Answer, MessageView, Payload } from "@ticketwire/protocol";
 import { MAX_TEXT_CHARACTERS } from "@ticketwire/protocol/constants";
-import { backoffMs } from "./backoff.js";
+import { retryMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
 import { failureFrom, RequestError } from "./failures.js";
 import type { KeptMessage } from "./outbox-storage.js";
@@ -184,7 +184,7 @@ export class Outbox {
       this.#update(clientId, { at: "failed", error });
       return true;
     }
-    const waitMs = error.details.retryAfterMs ?? backoffMs(this.#failures, environment.random());
+    const waitMs = retryMs(error.details.retryAfterMs, this.#failures, environment.random());
     this.#again = environment.after(waitMs, () => this.flush());
     return false;
   }

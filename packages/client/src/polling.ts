@@ -1,5 +1,6 @@
 import type { MessagePageView, TicketView } from "@ticketwire/protocol";
 import { MAX_PAGE_SIZE } from "@ticketwire/protocol/constants";
+import { retryMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
 import { failureFrom, type RequestError } from "./failures.js";
 import { onTicket } from "./over-rest.js";
@@ -81,7 +82,7 @@ export class Polling {
         this.surroundings.refused(error);
         return;
       }
-      waitMs = error.details.retryAfterMs ?? waitMs;
+      waitMs = retryMs(error.details.retryAfterMs ?? waitMs, 0, environment.random());
       if (error.code === "unavailable") wire.failed();
       if (start !== this.#starts) return;
     }

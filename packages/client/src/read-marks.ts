@@ -1,4 +1,4 @@
-import { backoffMs } from "./backoff.js";
+import { retryMs } from "./backoff.js";
 import type { Cancel, Environment } from "./environment.js";
 import { failureFrom } from "./failures.js";
 
@@ -83,7 +83,7 @@ export class ReadMarks {
         this.#all ||= all;
         for (const id of ids) this.#ids.add(id);
         this.#waiting.unshift(...waiting);
-        waitMs = error.details.retryAfterMs ?? backoffMs(this.#failures, environment.random());
+        waitMs = retryMs(error.details.retryAfterMs, this.#failures, environment.random());
         this.#failures += 1;
       } else for (const { reject } of waiting) reject(error);
     } finally {

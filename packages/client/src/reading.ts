@@ -11,12 +11,12 @@ import {
   applyEvents,
   applyNewest,
   applySnapshot,
-  EMPTY_TIMELINE,
+  emptyTimeline,
   knownUpTo,
   prependOlder,
   type Timeline,
 } from "./timeline.js";
-import { afterChange, indexFrom } from "./told-messages.js";
+import { afterChange, indexFrom, placesRead } from "./told-messages.js";
 import { UnreadCount } from "./unread.js";
 import type { Wire } from "./wire.js";
 
@@ -47,7 +47,7 @@ export class Reading {
   readonly #polling: Polling;
   readonly #unread: UnreadCount;
   readonly #firstUnread: FirstUnread;
-  #timeline: Timeline = EMPTY_TIMELINE;
+  #timeline: Timeline = emptyTimeline();
   #ticket: TicketView | null = null;
   /** Counts the counts, so that a late answer is known for what it is. */
   #counts = 0;
@@ -165,7 +165,7 @@ export class Reading {
 
   /** Forgets all that is known. */
   forget(): void {
-    this.#timeline = EMPTY_TIMELINE;
+    this.#timeline = emptyTimeline();
     this.#ticket = null;
     this.#unread.forget();
     this.surroundings.settled(Number.POSITIVE_INFINITY, []);
@@ -207,7 +207,7 @@ export class Reading {
 
   /** The first message that may be read or unread otherwise than before by an event, as an index. */
   #changesFrom(event: EventFrame): number {
-    const { messages } = this.#timeline;
+    const { messages, seqs } = this.#timeline;
     switch (event.type) {
       case "message.posted":
       case "message.edited":
@@ -216,7 +216,7 @@ export class Reading {
         return indexFrom(messages, event.message.seq);
       case "messages.read":
         if (event.by.ref !== this.surroundings.wire.user?.ref) return messages.length;
-        return event.after === null ? 0 : indexFrom(messages, event.after + 1);
+        return firstOf(placesRead(messages, event, seqs), messages.length);
       default:
         return messages.length;
     }
@@ -260,6 +260,13 @@ export class Reading {
     if (!this.#timeline.hasOlder) this.#unread.nothingOlder();
     this.surroundings.show(changes);
   }
+}
+
+/** The smallest of indexes, however many there are. */
+function firstOf(indexes: Iterable<number>, otherwise: number): number {
+  let first = otherwise;
+  for (const index of indexes) first = Math.min(first, index);
+  return first;
 }
 
 /** The facts about a ticket after an event. */

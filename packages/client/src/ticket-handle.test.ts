@@ -176,6 +176,20 @@ test("a join that failed for the moment is tried again, each time after a longer
   expect(joins()).toHaveLength(5);
 });
 
+test("older messages are read once for all who ask for them, and all of these wait until they are there", async () => {
+  ticket.open();
+  answerJoin(9, snapshot(8, 9));
+  const known = [ticket.loadOlder(), ticket.loadOlder()].map((loading) => loading.then(seqs));
+  const pages = asked.filter(({ event }) => event === "history");
+  expect(pages).toHaveLength(1);
+  await settled();
+  pages[0]?.answer({ ok: true, messages: [message(6), message(7)], hasOlder: false } as never);
+  expect(await Promise.all(known)).toEqual([
+    [6, 7, 8, 9],
+    [6, 7, 8, 9],
+  ]);
+});
+
 test("is watched for as long as somebody has it open", () => {
   ticket.open();
   ticket.open();

@@ -108,8 +108,8 @@ export class TicketHandle {
   }
 
   /**
-   * Reads the messages before the oldest one known. Nothing happens when there are none, or they are on their way.
-   * Rejects with RequestError.
+   * Reads the messages before the oldest one known, if there are any; who asks again while they are on their way waits
+   * for the same. Rejects with RequestError.
    */
   loadOlder(): Promise<void> {
     return this.#watched.loadOlder();

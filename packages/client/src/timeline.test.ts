@@ -1,7 +1,7 @@
 import type { EventFrame, MessageView, PersonView } from "@ticketwire/protocol";
 import { Random } from "@ticketwire/testkit";
 import { describe, expect, test } from "vitest";
-import { applyEvents, applySnapshot, EMPTY_TIMELINE, prependOlder, type Timeline } from "./timeline.js";
+import { applyEvents, applySnapshot, emptyTimeline, prependOlder, type Timeline } from "./timeline.js";
 
 const ANN: PersonView = { ref: "u-ann", number: 1, name: "Ann Lee", role: "agent", company: null };
 const AT = "2025-01-15T12:00:00.000Z";
@@ -39,7 +39,7 @@ const seqs = ({ messages }: Timeline) => messages.map(({ seq }) => seq);
 /** A timeline that was joined at `to` and knows the messages from `from`. */
 function joined(from: number, to: number, epoch = EPOCH): Timeline {
   const messages = range(from, to).map(message);
-  return applySnapshot(EMPTY_TIMELINE, { epoch, seq: to }, { messages, hasOlder: from > 1 });
+  return applySnapshot(emptyTimeline(), { epoch, seq: to }, { messages, hasOlder: from > 1 });
 }
 
 describe("[S3] events", () => {
@@ -71,8 +71,8 @@ describe("[S3] events", () => {
   });
 
   test("before the ticket was joined are nothing to go by", () => {
-    expect(applyEvents(EMPTY_TIMELINE, [event(1)])).toEqual({
-      timeline: EMPTY_TIMELINE,
+    expect(applyEvents(emptyTimeline(), [event(1)])).toEqual({
+      timeline: emptyTimeline(),
       events: [],
       gap: false,
     });
@@ -203,6 +203,28 @@ describe("events about messages that are known", () => {
       ["u-bob"],
       [],
     ]);
+  });
+
+  test("[S11] a receipt finds its message among 100 000 as fast as among few, wherever it came from", () => {
+    const page = { messages: range(1, 99_999).map(message), hasOlder: false };
+    const before = prependOlder(joined(100_000, 100_000), page);
+    const isLookedAt = new Set<unknown>();
+    const messages = new Proxy(before.messages, {
+      get(target, name) {
+        if (name === Symbol.iterator) return () => target[Symbol.iterator]();
+        isLookedAt.add(name);
+        return Reflect.get(target, name);
+      },
+    });
+    const read = { ...at, type: "messages.read", by: BOB, after: null, upTo: null, covers: null } as const;
+    const { timeline } = applyEvents({ ...before, messages }, [
+      { ...read, seq: 100_001, messages: ["m-7", "m-100000", "m-unknown"] },
+    ]);
+    expect(timeline.messages.filter(({ readBy }) => readBy.length > 0).map(({ id }) => id)).toEqual([
+      "m-7",
+      "m-100000",
+    ]);
+    expect(isLookedAt.size).toBeLessThan(100);
   });
 
   test("[S6] a customer who has read everything has not read the notes in between", () => {

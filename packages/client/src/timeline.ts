@@ -8,13 +8,17 @@ export interface Timeline {
   readonly position: Position | null;
   readonly messages: readonly TicketMessage[];
   readonly hasOlder: boolean;
+  /** The seq of every message that was ever taken in, by its id. Timelines that come of one another share it. */
+  readonly seqs: Map<string, number>;
 }
 
 /** A page of messages as it was read. */
 export type Page = Pick<MessagePageView, "messages" | "hasOlder">;
 
 /** Nothing known yet. */
-export const EMPTY_TIMELINE: Timeline = { position: null, messages: [], hasOlder: false };
+export function emptyTimeline(): Timeline {
+  return { position: null, messages: [], hasOlder: false, seqs: new Map() };
+}
 
 /** What came of events: those that were new, and whether one of them came too early to be taken. */
 export interface Applied {
@@ -39,6 +43,7 @@ export function applyEvents(timeline: Timeline, events: readonly EventFrame[]): 
       break;
     }
     seq = event.seq;
+    if (event.type === "message.posted") timeline.seqs.set(event.message.id, event.message.seq);
     taken.push(event);
   }
   if (taken.length === 0) return { timeline, events: taken, gap };
@@ -46,7 +51,10 @@ export function applyEvents(timeline: Timeline, events: readonly EventFrame[]): 
     timeline: {
       ...timeline,
       position: { epoch: timeline.position.epoch, seq },
-      messages: taken.reduce(afterEvent, timeline.messages),
+      messages: taken.reduce(
+        (messages, event) => afterEvent(messages, event, timeline.seqs),
+        timeline.messages,
+      ),
     },
     events: taken,
     gap,
@@ -58,11 +66,12 @@ export function applyEvents(timeline: Timeline, events: readonly EventFrame[]): 
  * and overlap, for then nothing can be missing between them.
  */
 export function applySnapshot(timeline: Timeline, position: Position, page: Page): Timeline {
-  const fresh: Timeline = { position, messages: page.messages.map(stored), hasOlder: page.hasOlder };
+  const messages = takenIn(timeline, page);
+  const fresh: Timeline = { ...timeline, position, messages, hasOlder: page.hasOlder };
   if (timeline.position !== null && timeline.position.epoch !== position.epoch) return fresh;
   const kept = olderThan(page, timeline);
   if (kept.length === 0) return fresh;
-  return { position, messages: [...kept, ...fresh.messages], hasOlder: timeline.hasOlder };
+  return { ...timeline, position, messages: [...kept, ...messages] };
 }
 
 /**
@@ -70,7 +79,7 @@ export function applySnapshot(timeline: Timeline, position: Position, page: Page
  * does not overlap with what is known is left alone, for something may be missing in between.
  */
 export function applyNewest(timeline: Timeline, page: Page): Timeline {
-  const messages = page.messages.map(stored);
+  const messages = takenIn(timeline, page);
   if (timeline.messages.length === 0) return { ...timeline, messages, hasOlder: page.hasOlder };
   const kept = olderThan(page, timeline);
   const isWhole = kept.length > 0 || timeline.messages[0]?.id === messages[0]?.id;
@@ -80,16 +89,15 @@ export function applyNewest(timeline: Timeline, page: Page): Timeline {
 /** Adds a page that was read after the newest message known, without a position. */
 export function appendNewer(timeline: Timeline, page: Pick<MessagePageView, "messages">): Timeline {
   const last = timeline.messages.at(-1)?.seq ?? 0;
-  const newer = page.messages.filter(({ seq }) => seq > last);
-  if (newer.length === 0) return timeline;
-  return { ...timeline, messages: timeline.messages.concat(newer.map(stored)) };
+  const newer = takenIn(timeline, page).filter(({ seq }) => seq > last);
+  return newer.length === 0 ? timeline : { ...timeline, messages: timeline.messages.concat(newer) };
 }
 
 /** Adds a page that was read before the oldest message known. */
 export function prependOlder(timeline: Timeline, page: Page): Timeline {
   return {
     ...timeline,
-    messages: page.messages.map(stored).concat(timeline.messages),
+    messages: takenIn(timeline, page).concat(timeline.messages),
     hasOlder: page.hasOlder,
   };
 }
@@ -97,6 +105,12 @@ export function prependOlder(timeline: Timeline, page: Page): Timeline {
 /** Up to which seq every message is known. */
 export function knownUpTo({ position, messages }: Timeline): number {
   return Math.max(position?.seq ?? 0, messages.at(-1)?.seq ?? 0);
+}
+
+/** A page's messages as they are known from now on. */
+function takenIn({ seqs }: Timeline, { messages }: Pick<Page, "messages">): readonly TicketMessage[] {
+  for (const { id, seq } of messages) seqs.set(id, seq);
+  return messages.map(stored);
 }
 
 /**

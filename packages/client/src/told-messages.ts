@@ -3,13 +3,20 @@ import type { TicketMessage } from "./state.js";
 
 type ReadFrame = Extract<EventFrame, { readonly type: "messages.read" }>;
 
+/** The seqs of messages by their ids: among very many, one is found as fast as among few. */
+type Seqs = ReadonlyMap<string, number>;
+
 /** A message as the server has stored it. */
 export function stored(message: MessageView): TicketMessage {
   return { ...message, delivery: "sent" };
 }
 
 /** What is known of messages after an event: one more, one changed, some read. The same list when it changes none. */
-export function afterEvent(messages: readonly TicketMessage[], event: EventFrame): readonly TicketMessage[] {
+export function afterEvent(
+  messages: readonly TicketMessage[],
+  event: EventFrame,
+  seqs: Seqs,
+): readonly TicketMessage[] {
   switch (event.type) {
     case "message.posted":
       return added(messages, stored(event.message));
@@ -18,7 +25,7 @@ export function afterEvent(messages: readonly TicketMessage[], event: EventFrame
     case "message.reacted":
       return replaced(messages, stored(event.message));
     case "messages.read":
-      return marked(messages, event);
+      return marked(messages, event, seqs);
     default:
       return messages;
   }
@@ -75,27 +82,33 @@ function withoutOriginal(
   return after ?? messages;
 }
 
-function marked(messages: readonly TicketMessage[], event: ReadFrame): readonly TicketMessage[] {
-  const { by: person, at, upTo } = event;
+function marked(messages: readonly TicketMessage[], event: ReadFrame, seqs: Seqs): readonly TicketMessage[] {
+  const { by: person, at } = event;
   let after: TicketMessage[] | undefined;
-  const begin = event.messages === null ? indexFrom(messages, (event.after ?? 0) + 1) : 0;
-  const end = event.messages === null ? indexFrom(messages, (upTo ?? 0) + 1) : messages.length;
-  const ids = event.messages && new Set(event.messages);
-  let left = ids?.size ?? Number.POSITIVE_INFINITY;
-  // What has just been read is near the end, more often than not.
-  for (let index = end - 1; index >= begin && left > 0; index--) {
+  for (const index of placesRead(messages, event, seqs)) {
     const message = messages[index];
-    if (message === undefined || !(ids ? ids.has(message.id) : isIn(message, event))) continue;
-    left -= 1;
-    if (message.sender.ref === person.ref || message.readBy.some((one) => one.person.ref === person.ref))
-      continue;
+    if (message === undefined || message.sender.ref === person.ref) continue;
+    if (message.readBy.some((one) => one.person.ref === person.ref)) continue;
     after ??= [...messages];
     after[index] = { ...message, readBy: [...message.readBy, { person, at }] };
   }
   return after ?? messages;
 }
 
-/** Whether a range that was read has this message in it. */
-function isIn({ audience }: TicketMessage, { covers }: ReadFrame): boolean {
-  return audience === "public" || covers === "internal";
+/** Where the messages are, of those that are known, which somebody has read. */
+export function* placesRead(
+  messages: readonly TicketMessage[],
+  { messages: ids, after, upTo, covers }: ReadFrame,
+  seqs: Seqs,
+): Iterable<number> {
+  if (ids !== null) {
+    for (const id of ids) {
+      const index = indexFrom(messages, seqs.get(id) ?? 0);
+      if (messages[index]?.id === id) yield index;
+    }
+    return;
+  }
+  const end = indexFrom(messages, (upTo ?? 0) + 1);
+  for (let index = indexFrom(messages, (after ?? 0) + 1); index < end; index++)
+    if (covers === "internal" || messages[index]?.audience === "public") yield index;
 }

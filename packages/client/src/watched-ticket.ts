@@ -50,6 +50,8 @@ export class WatchedTicket {
   readonly #typing: TypingPeople;
   readonly #shown: ShownMessages;
   #openings = 0;
+  /** Older messages that are on their way. */
+  #loading: Promise<void> | undefined;
 
   constructor(
     private readonly ref: string,
@@ -123,10 +125,16 @@ export class WatchedTicket {
     this.#ownTyping.said();
   }
 
-  /** Older messages are on their way. */
-  async loadOlder(): Promise<void> {
-    const { hasOlder, loadingOlder } = this.state.get();
-    if (!hasOlder || loadingOlder) return;
+  /** Reads older messages, once for all who ask while they are on their way. */
+  loadOlder(): Promise<void> {
+    this.#loading ??= this.#loadOlder().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #loadOlder(): Promise<void> {
+    if (!this.state.get().hasOlder) return;
     this.#show({ loadingOlder: true });
     try {
       await this.reading.loadOlder();
