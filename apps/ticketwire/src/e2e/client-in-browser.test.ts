@@ -168,13 +168,15 @@ describe("uploads in a browser", { timeout: 60_000 }, () => {
     expect(told.at(-1)).toBe(1);
 
     proxy.hold();
-    const cancelled = await page.run(`${upload("signal: AbortSignal.abort()")}
+    const isUnderWay = page.page.waitForRequest((request) => request.url().includes("/attachments"));
+    const before = await page.run(`${upload("signal: AbortSignal.abort()")}
+      globalThis.ending = new AbortController();
       const before = await outcome(ticket.upload(file, "words.txt", options));
-      const ending = new AbortController();
-      const later = outcome(ticket.upload(file, "words.txt", { ...options, signal: ending.signal }));
-      setTimeout(() => ending.abort(), 100);
-      return [before, await later];
+      globalThis.later = outcome(ticket.upload(file, "words.txt", { ...options, signal: ending.signal }));
+      return before;
     `);
+    await isUnderWay;
+    const cancelled = [before, await page.run("ending.abort(); return later;")];
     expect(cancelled).toEqual(["AbortError", "AbortError"]);
   });
 });
