@@ -17,7 +17,7 @@ export type DeskStatus = "idle" | "loading" | "live" | "offline" | "refused";
 /** All there is to know about a desk. A new object after each change. */
 export interface DeskState {
   readonly status: DeskStatus;
-  /** Tickets with a session that waits for an agent, the one that waits longest first. */
+  /** Tickets with a session that waits for an agent, the one that waits longest first. `loadMore("queue")` reads further ones. */
   readonly queue: readonly DeskTicket[];
   /** Tickets that are one's own, or whose session one has accepted: unanswered ones first, then by what happened last. */
   readonly mine: readonly DeskTicket[];
@@ -25,7 +25,9 @@ export interface DeskState {
   readonly all: readonly DeskTicket[];
   /** How many messages one has not read, on one's own tickets. */
   readonly unread: number;
+  /** Whether `all` goes on, and whether the queue does. */
   readonly hasMore: boolean;
+  readonly hasMoreQueue: boolean;
   readonly loadingMore: boolean;
   readonly error: RequestError | null;
 }

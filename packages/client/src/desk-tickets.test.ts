@@ -32,6 +32,15 @@ const mine = (ref: string, over: Partial<DeskTicket> = {}): DeskTicket => {
   return { ...ticket, people: { ...ticket.people, assignee: person("u-ann") } };
 };
 
+/** A ticket whose session began to wait at this minute. */
+function waiting(ref: string, minute: number): DeskTicket {
+  const who = { customer: person("u-bob"), agent: null, context: {} };
+  const times = { startedAt: time(minute), acceptedAt: null, endedAt: null, changedAt: time(minute) };
+  return ticketOf(ref, {
+    session: { id: ref, number: 1, ticket: ref, status: "waiting", ...who, ...times },
+  });
+}
+
 function preview(id: string, minute: number, sender = "u-bob"): MessagePreview {
   const said = { kind: "text", audience: "public", text: id, attachments: 0 } as const;
   return { id, sender: person(sender), ...said, createdAt: time(minute) };
@@ -75,14 +84,9 @@ test("says which tickets have to be read again: read by oneself, last message al
 });
 
 test("puts who waits longest first, in the queue and among one's own", () => {
-  const session = (ref: string, minute: number): DeskTicket["session"] => {
-    const who = { customer: person("u-bob"), agent: null, context: {} };
-    const times = { startedAt: time(minute), acceptedAt: null, endedAt: null, changedAt: time(minute) };
-    return { id: ref, number: 1, ticket: ref, status: "waiting", ...who, ...times };
-  };
   const desk = deskWith(
-    ticketOf("t-1", { session: session("t-1", 5) }),
-    ticketOf("t-2", { session: session("t-2", 3) }),
+    waiting("t-1", 5),
+    waiting("t-2", 3),
     mine("t-3", { updatedAt: time(8) }),
     mine("t-4", { waitingSince: time(7) }),
     mine("t-5", { waitingSince: time(6) }),
@@ -90,6 +94,27 @@ test("puts who waits longest first, in the queue and among one's own", () => {
   );
   expect(desk.lists.queue.map(({ ref }) => ref)).toEqual(["t-2", "t-1"]);
   expect(desk.lists.mine.map(({ ref }) => ref)).toEqual(["t-5", "t-4", "t-3"]);
+});
+
+test("shows the queue as far as it has been read, and what began to wait since once it gets there", () => {
+  const [first, second, third] = [waiting("t-1", 1), waiting("t-2", 2), waiting("t-3", 3)];
+  const desk = deskWith(first);
+  desk.readQueueTo(first);
+  desk.apply(newsOf(third));
+  expect(desk.lists.queue.map((ticket) => ticket.ref)).toEqual(["t-1"]);
+  desk.put([second]);
+  desk.readQueueTo(undefined);
+  expect(desk.lists.queue.map((ticket) => ticket.ref)).toEqual(["t-1", "t-2", "t-3"]);
+});
+
+test("[S16] says what was in the queue or one's own and is listed no more: news of it got lost", () => {
+  const [first, second, own] = [waiting("t-1", 1), waiting("t-2", 2), mine("t-3")];
+  const desk = deskWith(first, second, own);
+  const next = { queue: null, all: null };
+  const found = { queue: [second], mine: [], isAllMine: true, all: [own], next };
+  expect(desk.take(found)).toEqual(["t-1", "t-3"]);
+  expect(desk.take({ ...found, isAllMine: false })).toEqual(["t-1"]);
+  expect(desk.take({ ...found, queue: [first, second], mine: [own] })).toEqual([]);
 });
 
 test("fills placeholders of canned replies, and leaves those it does not know", () => {

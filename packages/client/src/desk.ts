@@ -1,6 +1,7 @@
 import type { NewsFrame } from "@ticketwire/protocol";
 import { retryMs } from "./backoff.js";
 import type { Client } from "./client.js";
+import { type DeskList, type DeskNext, readDesk, readPage } from "./desk-pages.js";
 import { DeskRequests } from "./desk-requests.js";
 import type { DeskState, DeskStatus } from "./desk-state.js";
 import { DeskTickets } from "./desk-tickets.js";
@@ -10,6 +11,7 @@ import type { Inside } from "./inside.js";
 import { Observable } from "./observable.js";
 import { TicketWork } from "./ticket-work.js";
 
+export type { DeskList } from "./desk-pages.js";
 export { type CannedReplyDraft, DeskRequests } from "./desk-requests.js";
 export type { DeskState, DeskStatus, DeskTicket, TicketFilter, TicketPage } from "./desk-state.js";
 export { fillPlaceholders } from "./placeholders.js";
@@ -22,9 +24,10 @@ const POLL_EVERY_MS = 10_000;
 /** Tickets that have to be read again are read together, at most this long after they are known to be, in ms. */
 const GATHER_MS = 500;
 
-/** How many tickets are listed at once of those that are somebody's work, and of all. */
-const MOST = 200;
-const PAGE = 50;
+/** So many are read again at once. */
+const AGAIN_AT_ONCE = 50;
+
+const NO_MORE: DeskNext = { queue: null, all: null };
 
 const IDLE: DeskState = {
   status: "idle",
@@ -33,6 +36,7 @@ const IDLE: DeskState = {
   all: [],
   unread: 0,
   hasMore: false,
+  hasMoreQueue: false,
   loadingMore: false,
   error: null,
 };
@@ -53,8 +57,9 @@ export class Desk {
   /** Counts the loads, so that a late answer to an earlier one is known for what it is. */
   #loads = 0;
   #failures = 0;
-  /** Where `all` goes on. */
-  #next: string | null = null;
+  #next = NO_MORE;
+  /** So many pages of the queue are read again. */
+  #queuePages = 1;
   #stopListening: (() => void) | undefined;
   #again: Cancel | undefined;
   #gathering: Cancel | undefined;
@@ -111,24 +116,23 @@ export class Desk {
     return this.#requests;
   }
 
-  /** Reads further tickets into `all`. Nothing happens when there are none, or they are on their way. Rejects with RequestError. */
-  async loadMore(): Promise<void> {
-    const { hasMore, loadingMore } = this.#state.get();
-    if (!hasMore || loadingMore || this.#next === null) return;
+  /** Reads a list further. Nothing happens when there is no more, or it is on its way. Rejects with RequestError. */
+  async loadMore(list: DeskList = "all"): Promise<void> {
+    const before = this.#next[list];
+    if (before === null || this.#state.get().loadingMore) return;
     const load = this.#loads;
     this.#state.set({ ...this.#state.get(), loadingMore: true });
     try {
-      const { tickets, next } = await this.#requests.tickets({ limit: PAGE, before: this.#next });
+      const { tickets, next } = await readPage(this.#requests, list, before);
       if (load !== this.#loads) return;
-      this.#next = next;
+      this.#next = { ...this.#next, [list]: next };
       this.#tickets.put(tickets);
+      if (list === "queue") {
+        this.#queuePages += 1;
+        this.#tickets.readQueueTo(next === null ? undefined : tickets.at(-1));
+      }
     } finally {
-      this.#state.set({
-        ...this.#state.get(),
-        ...this.#tickets.lists,
-        hasMore: this.#next !== null,
-        loadingMore: false,
-      });
+      this.#state.set({ ...this.#state.get(), ...this.#lists, loadingMore: false });
     }
   }
 
@@ -159,16 +163,13 @@ export class Desk {
     const { wire } = this.inside;
     // What happens from now on is heard; what is heard before the lists are there makes them be read again.
     if (wire.reach === "live") await wire.request("follow", { on: true });
-    const [queue, assigned, accepted, all] = await Promise.all([
-      this.#requests.tickets({ session: "waiting", limit: MOST }),
-      this.#requests.tickets({ assignee: "me", limit: MOST }),
-      this.#requests.tickets({ session: "mine", limit: MOST }),
-      this.#requests.tickets({ limit: PAGE }),
-    ]);
+    if (!isCurrent) this.#queuePages = 1;
+    const found = await readDesk(this.#requests, this.#queuePages);
     if (load !== this.#loads) return;
     if (!isCurrent) this.#tickets.clear();
-    for (const { tickets } of [queue, assigned, accepted, all]) this.#tickets.put(tickets);
-    if (!isCurrent) this.#next = all.next;
+    this.#next = { queue: found.next.queue, all: isCurrent ? this.#next.all : found.next.all };
+    this.#tickets.readQueueTo(found.next.queue === null ? undefined : found.queue.at(-1));
+    for (const ref of this.#tickets.take(found)) this.#stale.add(ref);
   }
 
   #loaded(): void {
@@ -212,11 +213,11 @@ export class Desk {
     const { environment } = this.inside;
     this.#gathering ??= environment.after(GATHER_MS * environment.random(), () => {
       this.#gathering = undefined;
-      const refs = [...this.#stale].slice(0, PAGE);
+      const refs = [...this.#stale].slice(0, AGAIN_AT_ONCE);
       for (const ref of refs) this.#stale.delete(ref);
       if (this.#stale.size > 0) this.#gather();
       const load = this.#loads;
-      this.#requests.tickets({ refs, limit: PAGE }).then(
+      this.#requests.tickets({ refs, limit: AGAIN_AT_ONCE }).then(
         ({ tickets }) => {
           if (load !== this.#loads) return;
           this.#tickets.put(tickets);
@@ -230,7 +231,7 @@ export class Desk {
 
   #forget(): void {
     this.#tickets.clear();
-    this.#next = null;
+    this.#next = NO_MORE;
     this.#load();
   }
 
@@ -245,7 +246,11 @@ export class Desk {
 
   #show(status: DeskStatus, error: RequestError | null): void {
     const { loadingMore } = this.#state.get();
-    const hasMore = this.#next !== null;
-    this.#state.set({ ...this.#tickets.lists, status, error, hasMore, loadingMore });
+    this.#state.set({ ...this.#lists, status, error, loadingMore });
+  }
+
+  get #lists() {
+    const { queue, all } = this.#next;
+    return { ...this.#tickets.lists, hasMore: all !== null, hasMoreQueue: queue !== null };
   }
 }
