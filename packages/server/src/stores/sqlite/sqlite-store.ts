@@ -1,6 +1,7 @@
 import type { AppendResult, AppendRow, Message, Store } from "@ticketwire/core";
 import { inSteps } from "../sql/in-steps.js";
 import { inLooks } from "../sql/search-text.js";
+import type { Checkpoints } from "./checkpoints.js";
 import { packRows, unpackResults } from "./packed-rows.js";
 import type { ReaderCalls } from "./reader.js";
 import type { SearchStep } from "./search.js";
@@ -12,10 +13,13 @@ export class SqliteStore implements Store {
   constructor(
     private readonly writer: WorkerCalls<WriterCalls>,
     private readonly reader: WorkerCalls<ReaderCalls>,
+    private readonly checkpoints: Checkpoints,
   ) {}
 
   async append(rows: readonly AppendRow[]): Promise<readonly AppendResult[]> {
-    return unpackResults(await this.writer.call("append", packRows(rows)), rows);
+    const results = await this.writer.call("append", packRows(rows));
+    this.checkpoints.committed(rows.length);
+    return unpackResults(results, rows);
   }
 
   putTickets(...args: Parameters<Store["putTickets"]>): ReturnType<Store["putTickets"]> {
@@ -158,6 +162,6 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.writer.close(), this.reader.close()]);
+    await Promise.all([this.writer.close(), this.reader.close(), this.checkpoints.close()]);
   }
 }

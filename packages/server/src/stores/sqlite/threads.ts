@@ -1,4 +1,6 @@
 import type { Store } from "@ticketwire/core";
+import type { CheckpointerCalls } from "./checkpointer.js";
+import { Checkpoints } from "./checkpoints.js";
 import type { ConnectionOptions } from "./connection.js";
 import type { ReaderCalls } from "./reader.js";
 import { SqliteStore } from "./sqlite-store.js";
@@ -16,5 +18,11 @@ export interface SqliteThreads {
 export function sqliteThreads(options: ConnectionOptions): SqliteThreads {
   const writer = new WorkerCalls<WriterCalls>(new URL("writer.js", import.meta.url), options);
   const reader = new WorkerCalls<ReaderCalls>(new URL("reader.js", import.meta.url), options);
-  return { store: new SqliteStore(writer, reader), writer, reader };
+  const checkpointer = new WorkerCalls<CheckpointerCalls>(
+    new URL("checkpointer.js", import.meta.url),
+    options,
+  );
+  const checkpoints = new Checkpoints(writer, checkpointer);
+  const store = new SqliteStore(writer, reader, checkpoints);
+  return { store, writer, reader };
 }

@@ -30,6 +30,7 @@ function callsOn(database: Connection) {
     database.transaction("immediate", () => work(shared()));
   return {
     ping: (): void => database.exec("select 1"),
+    checkpoint: (): void => database.checkpoint(),
     append: async (rows: PackedRows): Promise<PackedResults> =>
       packResults(await appender.append(unpackRows(rows)), rows),
     putTickets: (
