@@ -22,6 +22,7 @@ import { ticketsContract } from "./store-contract/tickets.js";
 import { unreadContract } from "./store-contract/unread.js";
 import { usersContract } from "./store-contract/users.js";
 
+export { type EmptiableStore, emptied } from "./store-contract/emptied.js";
 export type { OpenedStore, OpenStore } from "./store-contract/open-store.js";
 
 /** Everything a Store MUST do, as tests that run against any implementation. `open` gives an empty store. */
