@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { type Answer, Gateway } from "./gateway.js";
+import { TIME } from "./shapes.js";
 import { type ConnectOptions, type Payload, SocketClient } from "./socket-client.js";
-import type { TestServer } from "./test-server.js";
+import type { Answer, TestServer } from "./test-server.js";
 
 /** The people of the tests, by integers as their host application knows them; who they are on a chat, the chat says. */
 export const PEOPLE = {
@@ -22,13 +22,10 @@ export function numberOf(who: Name): number {
 
 /** The project-chats dialect as tests meet it: one server, people who connect to it, requests they make. */
 export class Chats {
-  readonly #gateway: Gateway;
   readonly #clients: SocketClient[] = [];
   #lastChat = 500;
 
-  constructor(readonly server: TestServer) {
-    this.#gateway = new Gateway(server);
-  }
+  constructor(readonly server: TestServer) {}
 
   /** A chat no other test uses: Bob's, on which Ann works, with Cy and Ada listed. */
   async open(over: Readonly<Record<string, unknown>> = {}): Promise<number> {
@@ -81,18 +78,7 @@ export class Chats {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<T>> {
-    return this.requestWith(await this.token(who), method, path, body, headers);
-  }
-
-  /** The same for anybody who has a token. */
-  requestWith<T = Payload>(
-    token: string,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer<T>> {
-    return this.#gateway.requestWith<T>(token, method, path, body, headers);
+    return this.server.request<T>(await this.token(who), method, path, body, headers);
   }
 
   /** Says something and gives back the message. */
@@ -177,6 +163,3 @@ export function messageFrom(who: Name, chatId: number, text: string, over: objec
     ...over,
   };
 }
-
-/** A time on the wire. */
-export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);

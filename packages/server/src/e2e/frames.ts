@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import { FrameClient, type FrameClientOptions } from "./frame-client.js";
-import { type Answer, Gateway } from "./gateway.js";
 import type { Payload } from "./heard.js";
-import { TestServer, type TestServerOptions } from "./test-server.js";
+import { TIME } from "./shapes.js";
+import { type Answer, TestServer, type TestServerOptions } from "./test-server.js";
 
 /** The people of the tests, by integers as their host application knows them. */
 export const PEOPLE = {
@@ -23,13 +23,10 @@ export function numberOf(who: Name): number {
 
 /** The json-frames dialect as tests meet it: one server, people who connect to it, requests they make. */
 export class Frames {
-  readonly #gateway: Gateway;
   readonly #clients: FrameClient[] = [];
   #lastTicket = 900;
 
-  private constructor(readonly server: TestServer) {
-    this.#gateway = new Gateway(server);
-  }
+  private constructor(readonly server: TestServer) {}
 
   static async start(options?: TestServerOptions): Promise<Frames> {
     const frames = new Frames(await TestServer.start(options));
@@ -78,7 +75,7 @@ export class Frames {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<T>> {
-    return this.#gateway.requestWith<T>(await this.token(who), method, path, body, headers);
+    return this.server.request<T>(await this.token(who), method, path, body, headers);
   }
 
   /** Says something by REST and gives back its row. */
@@ -142,9 +139,6 @@ export function rowOf(who: Name, ticketId: number, message: string, over: object
     ...over,
   };
 }
-
-/** A time on the wire. */
-export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 /** The refusal of a frame of this type. */
 export function errorOf(code: string, refused?: string, over: object = {}): object {

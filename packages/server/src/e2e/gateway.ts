@@ -1,5 +1,5 @@
 import { type ConnectOptions, type Payload, SocketClient } from "./socket-client.js";
-import type { TestServer } from "./test-server.js";
+import type { Answer, TestServer } from "./test-server.js";
 
 /** The people of the tests; who they are on a ticket, the ticket says. */
 export const PEOPLE = {
@@ -60,30 +60,9 @@ export class Gateway {
     return this.server.token(PEOPLE[who], ttl);
   }
 
-  /** Makes a request as a person; the body is JSON unless it is a form. */
+  /** Makes a request as a person. */
   async request<T = Payload>(who: Name, method: string, path: string, body?: unknown): Promise<Answer<T>> {
-    return this.requestWith(await this.token(who), method, path, body);
-  }
-
-  /** The same for anybody who has a token. */
-  async requestWith<T = Payload>(
-    token: string,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer<T>> {
-    const isJson = body !== undefined && !(body instanceof FormData);
-    const response = await fetch(this.server.url + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(isJson ? { "content-type": "application/json" } : {}),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as FormData) }),
-    });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+    return this.server.request<T>(await this.token(who), method, path, body);
   }
 
   /** Uploads files to a ticket and gives back the answer. */
@@ -109,13 +88,6 @@ export class Gateway {
     for (const client of this.#clients) client.close();
     await this.server.close();
   }
-}
-
-/** An HTTP answer. */
-export interface Answer<T> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: T;
 }
 
 /** A file to upload. */

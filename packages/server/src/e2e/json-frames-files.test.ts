@@ -1,6 +1,7 @@
 import { allowedFiles, refusedFiles, type SampleFile } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Frames, type Name, type Row, rowOf, TIME } from "./frames.js";
+import { Frames, type Name, type Row, rowOf } from "./frames.js";
+import { TIME } from "./shapes.js";
 
 let frames: Frames;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Frames, TIME } from "./frames.js";
+import { Frames } from "./frames.js";
+import { TIME } from "./shapes.js";
 
 let frames: Frames;
 beforeAll(async () => {

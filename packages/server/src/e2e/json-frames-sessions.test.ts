@@ -1,6 +1,7 @@
 import { FakeClock } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Frames, type Name, numberOf, PEOPLE, TIME } from "./frames.js";
+import { Frames, type Name, numberOf, PEOPLE } from "./frames.js";
+import { TIME } from "./shapes.js";
 
 const clock = new FakeClock(Date.now());
 let frames: Frames;

@@ -1,5 +1,5 @@
 import { type Payload, SocketClient } from "./socket-client.js";
-import { TestServer, type TestServerOptions } from "./test-server.js";
+import { type Answer, TestServer, type TestServerOptions } from "./test-server.js";
 
 /** The people of the tests; who they are on a ticket, the ticket says. */
 export const PEOPLE = {
@@ -99,25 +99,16 @@ export class NativeDesk {
     return this.server.token(PEOPLE[who], ttl);
   }
 
-  /** Makes a request as a person; the body is JSON unless it is a form. */
+  /** Makes a request as a person. */
   async request<T = Payload>(
     who: Name,
     method: string,
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<{ readonly status: number; readonly body: T }> {
-    const isForm = body instanceof FormData;
-    const response = await fetch(this.server.url + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${await this.token(who)}`,
-        ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as T };
+  ): Promise<Pick<Answer<T>, "status" | "body">> {
+    const answer = await this.server.request<T>(await this.token(who), method, path, body, headers);
+    return { status: answer.status, body: answer.body };
   }
 
   /** The texts of a ticket as a person reads them. */

@@ -3,7 +3,7 @@ import { FlakyProxy, PostgresServer } from "@ticketwire/testkit";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openMeeting, seatAll } from "./together/meeting.js";
-import type { Meeting } from "./together/tables.js";
+import type { Meeting } from "./together/tables/table.js";
 
 /** What SPEC promises: how soon a database that is gone is noticed, and one that is back is used again, in ms. */
 const NOTICED_WITHIN_MS = 6000;

@@ -30,7 +30,7 @@ async function outcomes(
     POST: ["POST", "/chat-messages", { chatId, content: "hello" }],
   };
   for (const [name, [method, path, body]] of Object.entries(requests)) {
-    const { status, body: answer } = await chats.requestWith(token, method, path, body);
+    const { status, body: answer } = await chats.server.request(token, method, path, body);
     results[name] = { status, ...answer };
   }
   const frames = client.frames.filter(({ event }) => event !== "newMessage");

@@ -1,6 +1,7 @@
 import { FakeClock } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Chats, messageFrom, type Said, TIME } from "./chats.js";
+import { Chats, messageFrom, type Said } from "./chats.js";
+import { TIME } from "./shapes.js";
 import { SocketClient } from "./socket-client.js";
 import { TestServer } from "./test-server.js";
 

@@ -2,9 +2,6 @@ import { Gateway, type Name } from "./gateway.js";
 import { type ConnectOptions, type Payload, SocketClient } from "./socket-client.js";
 import { TestServer, type TestServerOptions } from "./test-server.js";
 
-/** ISO 8601 in UTC, with milliseconds. */
-export const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
 /** The six events somebody can send who has signed in, and the event that says each has been refused. */
 export const ERROR_EVENTS = {
   join_ticket: "join_ticket_error",

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
-import { type Answer, PEOPLE as COMMON, Gateway, type TestFile } from "./gateway.js";
+import { PEOPLE as COMMON, Gateway, type TestFile } from "./gateway.js";
+import { TIME } from "./shapes.js";
 import { type ConnectOptions, type Payload, SocketClient } from "./socket-client.js";
-import type { TestServer } from "./test-server.js";
+import type { Answer, TestServer } from "./test-server.js";
 
 /** The people of the tests: Bob and Eve need help, Ann and Max give it, Ada is the admin, Vic has no business here. */
 export const PEOPLE = {
@@ -17,6 +18,7 @@ const SESSIONS = "/api/v1/chat/sessions";
 
 /** The support-sessions dialect as tests meet it: one server, people who connect to it, requests they make. */
 export class SupportDesk {
+  /** The same server in the words of the neighbouring dialect. */
   readonly gateway: Gateway;
   readonly #clients: SocketClient[] = [];
 
@@ -81,7 +83,7 @@ export class SupportDesk {
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<T>> {
-    return this.gateway.requestWith<T>(await this.token(who), method, path, body, headers);
+    return this.server.request<T>(await this.token(who), method, path, body, headers);
   }
 
   /** Changes how a session stands. */
@@ -147,9 +149,6 @@ export interface SaidMessage {
 export interface Said {
   readonly message: SaidMessage;
 }
-
-/** A time on the wire. */
-export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 /** An id on the wire. */
 export const ID = expect.stringMatching(/^[\da-f-]{36}$/);

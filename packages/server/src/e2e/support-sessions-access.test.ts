@@ -144,7 +144,7 @@ describe("[S7] REST without a good token", () => {
       code: "unauthenticated",
       message: expect.stringMatching(/./),
     });
-    const { status } = await desk.gateway.requestWith("nonsense", method, path);
+    const { status } = await desk.gateway.server.request("nonsense", method, path);
     expect(status).toBe(401);
   });
 });

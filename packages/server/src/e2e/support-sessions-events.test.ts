@@ -1,15 +1,8 @@
 import { FakeClock } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TIME } from "./shapes.js";
 import { ConnectRefused, type Payload } from "./socket-client.js";
-import {
-  ID,
-  messageFrom,
-  type SaidMessage,
-  SupportDesk,
-  sessionOfBob,
-  TIME,
-  WITH_ANN,
-} from "./support-desk.js";
+import { ID, messageFrom, type SaidMessage, SupportDesk, sessionOfBob, WITH_ANN } from "./support-desk.js";
 import { TestServer } from "./test-server.js";
 
 const clock = new FakeClock(Date.now());

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TIME } from "./shapes.js";
 import {
   type Data,
   messageFrom,
   type SaidSession,
   SupportDesk,
   sessionOfBob,
-  TIME,
   WITH_ANN,
 } from "./support-desk.js";
 import { TestServer } from "./test-server.js";

@@ -1,6 +1,7 @@
 import { allowedFiles, refusedFiles } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestFile } from "./gateway.js";
+import { TIME } from "./shapes.js";
 import {
   type Data,
   formOf,
@@ -10,7 +11,6 @@ import {
   type SaidSession,
   SupportDesk,
   sessionOfBob,
-  TIME,
   WITH_ANN,
 } from "./support-desk.js";
 import { TestServer } from "./test-server.js";

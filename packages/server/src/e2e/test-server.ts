@@ -23,6 +23,13 @@ export interface TestServerOptions {
   readonly log?: Logger;
 }
 
+/** An HTTP answer. */
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
 /** A real server on a free port, with SQLite and files in a folder of its own. */
 export class TestServer {
   url = "";
@@ -81,14 +88,31 @@ export class TestServer {
     await this.#put(`/v1/users/${encodeURIComponent(ref)}`, user);
   }
 
+  /** Makes a request as who has this token; the body is JSON unless it is a form. */
+  async request<T = Readonly<Record<string, unknown>>>(
+    token: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<T>> {
+    const isForm = body instanceof FormData;
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as T };
+  }
+
   async #put(path: string, body: Readonly<Record<string, unknown>>): Promise<void> {
     const token = await this.token({ sub: "host", name: "Host", role: "service" });
-    const answer = await fetch(this.url + path, {
-      method: "PUT",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`PUT ${path}: ${answer.status} ${await answer.text()}`);
+    const answer = await this.request(token, "PUT", path, body);
+    if (answer.status >= 300) throw new Error(`PUT ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   }
 
   async #open(): Promise<void> {

@@ -40,10 +40,10 @@ async function outcomes(token: string, ticketId: string): Promise<Readonly<Recor
     typing_start: live("typing_start"),
     typing_stop: live("typing_stop"),
     send_message: live("send_message"),
-    "GET chat": gateway.requestWith(token, "GET", chat),
-    "POST chat": gateway.requestWith(token, "POST", chat, { message: "hello" }),
-    "GET participants": gateway.requestWith(token, "GET", `${chat}/participants`),
-    "POST upload": gateway.requestWith(token, "POST", `${chat}/upload`, form),
+    "GET chat": gateway.server.request(token, "GET", chat),
+    "POST chat": gateway.server.request(token, "POST", chat, { message: "hello" }),
+    "GET participants": gateway.server.request(token, "GET", `${chat}/participants`),
+    "POST upload": gateway.server.request(token, "POST", `${chat}/upload`, form),
   };
   for (const [name, result] of Object.entries(between)) results[name] = await result;
   results.leave_ticket = await live("leave_ticket");

@@ -1,6 +1,7 @@
 import { FakeClock } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ack, Gateway, type Said } from "./gateway.js";
+import { TIME } from "./shapes.js";
 import { TestServer } from "./test-server.js";
 
 const clock = new FakeClock(Date.now());
@@ -16,8 +17,6 @@ function newTicket(): Promise<string> {
   tickets += 1;
   return gateway.openTicket(`t-${tickets}`);
 }
-
-const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 describe("join_ticket", () => {
   it("is answered by joined_ticket, then messages_history, and tells the others", async () => {

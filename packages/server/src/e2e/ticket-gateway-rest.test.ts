@@ -25,7 +25,13 @@ describe("POST chat", () => {
   it("[S2] says a message once under an Idempotency-Key, or a key in the body", async () => {
     const token = await gateway.token("bob");
     const post = (message: string, headers: Record<string, string>, key = {}) =>
-      gateway.requestWith<Said>(token, "POST", `/api/tickets/${ticketId}/chat`, { message, ...key }, headers);
+      gateway.server.request<Said>(
+        token,
+        "POST",
+        `/api/tickets/${ticketId}/chat`,
+        { message, ...key },
+        headers,
+      );
     const first = await post("once", { "Idempotency-Key": "k-1" });
     const second = await post("once", { "Idempotency-Key": "k-1" });
     const third = await post("once", {}, { tempId: "k-1" });

@@ -1,9 +1,9 @@
 import { FakeClock } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ISO_TIME, type RoomAck, type RoomSaid, Rooms, textsOf } from "./rooms.js";
+import { type RoomAck, type RoomSaid, Rooms, textsOf } from "./rooms.js";
+import { TIME } from "./shapes.js";
 
 const clock = new FakeClock(Date.now());
-const TIME = expect.stringMatching(ISO_TIME);
 let rooms: Rooms;
 beforeAll(async () => {
   rooms = await Rooms.start({ clock, timers: clock });

@@ -1,16 +1,17 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { allowedFiles } from "@ticketwire/testkit";
+import { allowedFiles, FakeClock } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ISO_TIME, type RoomAck, type RoomSaid, Rooms } from "./rooms.js";
+import { type RoomAck, type RoomSaid, Rooms } from "./rooms.js";
+import { TIME } from "./shapes.js";
 import type { SocketClient } from "./socket-client.js";
 
 const MIB = 1024 * 1024;
-const TIME = expect.stringMatching(ISO_TIME);
-
 let rooms: Rooms;
 beforeAll(async () => {
-  rooms = await Rooms.start();
+  // Links say when they end, so that those of one file differ from second to second.
+  const clock = new FakeClock(Date.now());
+  rooms = await Rooms.start({ clock, timers: clock });
 });
 afterAll(() => rooms.close());
 

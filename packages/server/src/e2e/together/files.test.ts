@@ -2,7 +2,7 @@ import { allowedFiles, Clamd, EICAR, refusedFiles } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { phonePicture, pngHeader, SECRETS, sideOfRed } from "../pictures.js";
 import { openMeeting, type Seated, seatAll } from "./meeting.js";
-import type { Meeting, SentFile } from "./tables.js";
+import type { Meeting, SentFile } from "./tables/table.js";
 
 let clamd: Clamd;
 let meeting: Meeting;

@@ -1,5 +1,6 @@
 import { TestServer, type TestServerOptions } from "../test-server.js";
-import { type Meeting, type Seat, TABLES } from "./tables.js";
+import { TABLES } from "./tables/index.js";
+import type { Meeting, Seat } from "./tables/table.js";
 
 /** Bob, whose ticket it is, and Ada, the admin: the two who may take part in every dialect. */
 const PEOPLE = {
@@ -16,16 +17,13 @@ export async function openMeeting(options?: TestServerOptions): Promise<Meeting>
   for (const { sub, ...user } of Object.values(PEOPLE)) await server.putUser(sub, user);
   const people = { customer: "u-bob", creator: "u-bob", participants: ["u-ada"] };
   await server.putTicket("4711", { subject: "Order delayed", ...people });
-  const opened = await fetch(`${server.url}/api/v1/chat/sessions`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${await server.token(PEOPLE.bob)}`,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ ticket_id: "4711", subject: "Order delayed" }),
-  });
-  const { data } = (await opened.json()) as { readonly data: { readonly id: string } };
-  return { server, ref: "4711", number: 4711, sessionId: data.id };
+  const { body } = await server.request<{ readonly data: { readonly id: string } }>(
+    await server.token(PEOPLE.bob),
+    "POST",
+    "/api/v1/chat/sessions",
+    { ticket_id: "4711", subject: "Order delayed" },
+  );
+  return { server, ref: "4711", number: 4711, sessionId: body.data.id };
 }
 
 /** The same person at every table. */

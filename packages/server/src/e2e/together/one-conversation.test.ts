@@ -2,7 +2,8 @@ import { dialects } from "@ticketwire/dialects";
 import { allowedFiles } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openMeeting, type Seated, seatAll } from "./meeting.js";
-import { type Meeting, TABLES } from "./tables.js";
+import { TABLES } from "./tables/index.js";
+import type { Meeting } from "./tables/table.js";
 
 let meeting: Meeting;
 /** Bob writes and Ada watches, at every table. */
