@@ -1,6 +1,6 @@
 import type { EverywhereQuery, MessagesFound } from "@ticketwire/core";
 import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
-import { folded, MESSAGES_A_LOOK, patternOf } from "../sql/search-text.js";
+import { folded, foundIn, MESSAGES_A_LOOK, patternOf } from "../sql/search-text.js";
 import { type Connection, statement } from "./connection.js";
 import { completeMessages } from "./messages.js";
 
@@ -24,26 +24,20 @@ const EDGE_OF_ALL = statement(`select count(*), min(number) ${ALL}`);
 const EDGE_OF_OWN = statement(`select count(*), min(number) ${OWN}`);
 
 /** One step of a search over all tickets, or over those a person is on; `next` is before which number to go on. */
-export async function lookEverywhere(
-  connection: Connection,
-  { personId, audience, text, limit, before }: EverywhereQuery,
-): Promise<MessagesFound> {
-  const wanted = folded(text);
+export async function lookEverywhere(connection: Connection, query: EverywhereQuery): Promise<MessagesFound> {
+  const { personId, audience, text, before } = query;
   const from = [before ?? Number.MAX_SAFE_INTEGER, ...(personId === null ? [] : [personId])];
   const [rows, [[seen, bottom] = [0, null]]] = await Promise.all([
     connection.rows<PackedMessage>(personId === null ? FOUND_IN_ALL : FOUND_IN_OWN, [
       ...from,
       audience,
-      patternOf(wanted),
+      patternOf(folded(text)),
     ]),
     connection.rows<[seen: number, bottom: number | null]>(
       personId === null ? EDGE_OF_ALL : EDGE_OF_OWN,
       from,
     ),
   ]);
-  const matching = rows.filter(([, , , , , , , , said]) => folded(said).includes(wanted));
-  const shown = matching.slice(0, limit);
-  const isEnd = seen < MESSAGES_A_LOOK && shown.length === matching.length;
-  const last = shown.length === limit ? (shown.at(-1)?.[0] ?? null) : bottom;
-  return { messages: await completeMessages(connection, shown), next: isEnd ? null : last };
+  const { shown, next } = foundIn({ rows, seen, bottom }, query);
+  return { messages: await completeMessages(connection, shown), next };
 }

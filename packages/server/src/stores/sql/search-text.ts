@@ -1,4 +1,5 @@
 import type { EverywhereQuery, Message, MessagesFound } from "@ticketwire/core";
+import type { PackedMessage } from "./packed-message.js";
 
 /** How many messages one step of a search looks at: little work, so that others hardly wait. */
 export const MESSAGES_A_STEP = 500;
@@ -21,6 +22,25 @@ export async function inLooks(
     if (before === null || messages.length === query.limit) break;
   }
   return { messages, next: before };
+}
+
+/** What the database made of one step: what may match, newest first, how many it walked over, and the last of these. */
+export interface Look {
+  readonly rows: readonly PackedMessage[];
+  readonly seen: number;
+  readonly bottom: number | null;
+}
+
+/** What of it does match, as many as are wanted, and before which number to go on. */
+export function foundIn(
+  { rows, seen, bottom }: Look,
+  { text, limit }: EverywhereQuery,
+): { readonly shown: readonly PackedMessage[]; readonly next: number | null } {
+  const wanted = folded(text);
+  const found = rows.filter(([, , , , , , , , said]) => folded(said).includes(wanted));
+  const shown = found.slice(0, limit);
+  if (seen < MESSAGES_A_LOOK && shown.length === found.length) return { shown, next: null };
+  return { shown, next: shown.length === limit ? (shown.at(-1)?.[0] ?? null) : bottom };
 }
 
 /** Databases refuse long patterns; what they let through is compared anyway. */

@@ -1,6 +1,6 @@
 import type { EverywhereQuery, MessagesFound } from "@ticketwire/core";
 import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
-import { folded, MESSAGES_A_LOOK, patternOf } from "../sql/search-text.js";
+import { folded, foundIn, type Look, MESSAGES_A_LOOK, patternOf } from "../sql/search-text.js";
 import type { Connection } from "./connection.js";
 import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
@@ -27,21 +27,15 @@ export class SearchEverywhere {
 
   /** One step; `next` is before which number to go on. */
   step(query: EverywhereQuery): MessagesFound {
-    const { personId, audience, text, limit, before } = query;
-    const wanted = folded(text);
+    const { personId, audience, text, before } = query;
     const look = personId === null ? this.#all : this.#own;
     const from = before ?? Number.MAX_SAFE_INTEGER;
-    const { rows, bottom, seen } = look(
-      [from, personId, audience, patternOf(wanted)],
-      personId === null ? [from] : [from, personId],
+    const walkedBy = personId === null ? [from] : [from, personId];
+    const { shown, next } = foundIn(
+      look([from, personId, audience, patternOf(folded(text))], walkedBy),
+      query,
     );
-    const found = rows
-      .filter(([, , , , , , , , said]) => folded(said).includes(wanted))
-      .sort(([a], [b]) => b - a);
-    const shown = found.slice(0, limit);
-    const last = shown.length === limit ? (shown.at(-1)?.[0] ?? null) : bottom;
-    const isEnd = seen < MESSAGES_A_LOOK && shown.length === found.length;
-    return { messages: this.messages.complete(shown), next: isEnd ? null : last };
+    return { messages: this.messages.complete(shown), next };
   }
 
   #look(database: Connection, walked: string) {
@@ -53,9 +47,10 @@ export class SearchEverywhere {
          and (m.text like ?4 escape '\\' or ${IS_FOREIGN})`,
     );
     const edge = database.prepare(`select count(*), min(number) from (${walked})`);
-    return (values: readonly Value[], walkedBy: readonly Value[]) => {
+    return (values: readonly Value[], walkedBy: readonly Value[]): Look => {
       const [seen = 0, bottom = null] = edge.all(walkedBy)[0] ?? [];
-      return { rows: read(values), seen: Number(seen), bottom: bottom === null ? null : Number(bottom) };
+      const rows = read(values).sort(([a], [b]) => b - a);
+      return { rows, seen: Number(seen), bottom: bottom === null ? null : Number(bottom) };
     };
   }
 }
