@@ -12,3 +12,11 @@ export class Json {
 export function jsonText(payload: unknown): string {
   return payload instanceof Json ? payload.text : (JSON.stringify(payload) ?? "null");
 }
+
+/** Text without a character that JSON writes in another way. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** A text as JSON: what `JSON.stringify` makes of it, cheaper for text in plain English. */
+export function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}

@@ -24,7 +24,7 @@ import {
   type WelcomeFrame,
 } from "@ticketwire/protocol";
 import type { Frame, Scope, TicketScope } from "../dialect.js";
-import { Json } from "../json.js";
+import { Json, quoted } from "../json.js";
 import { isoTime } from "../shared/iso-time.js";
 import { newsView } from "./list-shapes.js";
 import { messageText } from "./message-text.js";
@@ -61,8 +61,9 @@ export function encode(happening: Happening, scope: TicketScope): readonly Frame
 
 /** What `eventFrame` makes of a message, as JSON. */
 function postedFrame(event: TicketEvent & { readonly type: "message.posted" }, reading: Reading): Json {
-  const place = JSON.stringify({ ...placeOf(event, reading), type: event.type });
-  return new Json(`${place.slice(0, -1)},"message":${messageText(event.message, reading)}}`);
+  const { ticket, seq, at } = placeOf(event, reading);
+  const place = `"ticket":${quoted(ticket)},"seq":${seq},"at":"${at}","type":"${event.type}"`;
+  return new Json(`{${place},"message":${messageText(event.message, reading)}}`);
 }
 
 function placeOf(event: TicketEvent, { ticket, audience }: Reading) {

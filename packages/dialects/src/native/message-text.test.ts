@@ -33,3 +33,25 @@ test("a message is never taken for another one", () => {
   const changed = { ...later, text: "edited" };
   expect(JSON.parse(lastMessageText(changed, reading("public")))).toMatchObject({ text: "edited" });
 });
+
+test.each([
+  ["a plain one", {}],
+  ["without a client id", { clientId: null }],
+  [
+    "of somebody with a company and an odd name",
+    { sender: { ...ANN, name: 'A "B" \\ é', company: "Ünï & Co" } },
+  ],
+  ["in words that JSON writes in another way", { text: 'a "quote" \\ \n\t\u2028 é 😀 \u007f /' }],
+  ["a note", { audience: "internal" as const, seq: 5, hidden: 2 }],
+  ["an answer", { replyTo: { id: "m-1", number: 1, isDeleted: false } }],
+  ["with a reaction", { reactions: [{ emoji: "👍", by: [ANN] }] }],
+  ["that was read", { readBy: [{ person: ANN, at: NOON }] }],
+  ["that was edited", { editedAt: NOON, updatedAt: NOON + 1 }],
+  ["that was deleted", { deletedAt: NOON, text: "" }],
+])("the text of a message is the JSON of its view: %s", (_what, change) => {
+  const message = messageOf(ANN, change);
+  for (const audience of ["public", "internal"] as const) {
+    const text = messageText(message, reading(audience, ticketOf({ ref: 't "7"' })));
+    expect(text).toBe(JSON.stringify(messageView(message, reading(audience, ticketOf({ ref: 't "7"' })))));
+  }
+});
