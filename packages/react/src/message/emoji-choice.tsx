@@ -16,7 +16,7 @@ interface EmojiChoiceProps {
 }
 
 /** The emojis a message can be answered with at a click. */
-export default function EmojiChoice({ anchor, onChoose, onClose }: EmojiChoiceProps) {
+export function EmojiChoice({ anchor, onChoose, onClose }: EmojiChoiceProps) {
   const { actions: texts } = useTexts();
   const choice = useRef<HTMLDivElement>(null);
   const roving = useRovingFocus(onClose);

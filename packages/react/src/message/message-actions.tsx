@@ -1,7 +1,8 @@
 import type { TicketMessage } from "@ticketwire/client";
-import { lazy, type RefObject, Suspense, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { useTalk } from "../conversation/talk.js";
 import { IconButton } from "../parts/icon-button.js";
+import { useLoaded } from "../parts/use-loaded.js";
 import { useRovingFocus } from "../parts/use-roving-focus.js";
 import { useTexts } from "../provider/surroundings.js";
 import { mayChange } from "./may-change.js";
@@ -9,7 +10,7 @@ import styles from "./message-actions.module.css";
 import { RemoveDialog } from "./remove-dialog.js";
 import { useAct } from "./use-act.js";
 
-const EmojiChoice = lazy(() => import("./emoji-choice.js"));
+const loadEmojis = () => import("./emoji-choice.js");
 
 /** What a toolbar is about. */
 export interface MessageActionsProps {
@@ -18,11 +19,12 @@ export interface MessageActionsProps {
 }
 
 /** What can be done with a message. Arrow keys lead from button to button, Escape back to the message. */
-export default function MessageActions({ message, isOwn }: MessageActionsProps) {
+export function MessageActions({ message, isOwn }: MessageActionsProps) {
   const { actions: texts } = useTexts();
   const { ticket, user, setIntent, messageActions } = useTalk();
   const act = useAct();
   const [open, setOpen] = useState<"emojis" | "removal">();
+  const emojis = useLoaded(loadEmojis, open === "emojis");
   const place = useRef<HTMLDivElement>(null);
   const close = () => {
     setOpen(undefined);
@@ -60,17 +62,15 @@ export default function MessageActions({ message, isOwn }: MessageActionsProps) 
         {mayRemove && <IconButton icon="trash" label={texts.remove} onClick={() => setOpen("removal")} />}
         {messageActions?.(message)}
       </div>
-      {open === "emojis" && (
-        <Suspense>
-          <EmojiChoice
-            anchor={place}
-            onClose={close}
-            onChoose={(emoji) => {
-              close();
-              act(ticket.react(message.id, emoji));
-            }}
-          />
-        </Suspense>
+      {emojis && (
+        <emojis.EmojiChoice
+          anchor={place}
+          onClose={close}
+          onChoose={(emoji) => {
+            close();
+            act(ticket.react(message.id, emoji));
+          }}
+        />
       )}
       {open === "removal" && (
         <RemoveDialog

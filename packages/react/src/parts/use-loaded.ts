@@ -1,13 +1,19 @@
 import { useEffect, useState } from "react";
 
+/** What has been loaded, so that it is there at once when it is wanted again. */
+const LOADED = new WeakMap<() => Promise<unknown>, unknown>();
+
 /** A module that is loaded when it is first wanted; undefined until then. `load` is the same function in each render. */
 export function useLoaded<T>(load: () => Promise<T>, isWanted: boolean): T | undefined {
-  const [loaded, setLoaded] = useState<{ readonly module: T }>();
+  const [, render] = useState({});
   useEffect(() => {
-    if (!isWanted) return;
+    if (!isWanted || LOADED.has(load)) return;
     let isCurrent = true;
     load().then(
-      (module) => isCurrent && setLoaded({ module }),
+      (module) => {
+        LOADED.set(load, module);
+        if (isCurrent) render({});
+      },
       // Not to be had now: it is asked for again when it is wanted the next time.
       () => {},
     );
@@ -15,5 +21,5 @@ export function useLoaded<T>(load: () => Promise<T>, isWanted: boolean): T | und
       isCurrent = false;
     };
   }, [load, isWanted]);
-  return isWanted ? loaded?.module : undefined;
+  return isWanted ? (LOADED.get(load) as T | undefined) : undefined;
 }

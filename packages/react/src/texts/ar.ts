@@ -114,7 +114,6 @@ export const ar: Texts = {
     toolbar: "إجراءات هذه الرسالة",
     react: "تفاعل برمز تعبيري",
     reactWith: (emoji) => `تفاعل بـ ${emoji}`,
-    moreEmojis: "المزيد من الرموز",
     reply: "رد",
     copy: "نسخ النص",
     copied: "تم النسخ",

@@ -46,7 +46,6 @@ export const en: Texts = {
     toolbar: "What to do with this message",
     react: "Answer with an emoji",
     reactWith: (emoji) => `Answer with ${emoji}`,
-    moreEmojis: "More emojis",
     reply: "Reply",
     copy: "Copy text",
     copied: "Copied",

@@ -42,7 +42,6 @@ export interface Texts {
     readonly toolbar: string;
     readonly react: string;
     readonly reactWith: (emoji: string) => string;
-    readonly moreEmojis: string;
     readonly reply: string;
     readonly copy: string;
     readonly copied: string;
