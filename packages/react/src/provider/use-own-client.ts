@@ -29,9 +29,21 @@ export function useOwnClient(
     setClient(opened);
     return () => {
       setClient(undefined);
-      opened.close();
+      closeOnceSent(opened);
     };
   }, [isWanted, server, identity]);
 
   return client;
+}
+
+/** Whoever says something and closes the chat at once has said it: what waits goes out first, if it can at all. */
+function closeOnceSent(client: Client): void {
+  const look = (): void => {
+    const { pending, connection } = client.getSnapshot();
+    if (pending > 0 && connection !== "closed") return;
+    stop();
+    client.close();
+  };
+  const stop = client.subscribe(look);
+  look();
 }

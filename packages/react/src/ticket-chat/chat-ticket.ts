@@ -9,7 +9,7 @@ export interface ChatTicket {
   readonly subject?: string | null;
 }
 
-/** Who looks at the chat, as the host application has them. Shown only: the token says who one is. */
+/** Who looks at the chat, as the host application has them. Nothing depends on it: the token says who one is. */
 export interface ChatUser {
   readonly id?: string | number;
   readonly name?: string | null;

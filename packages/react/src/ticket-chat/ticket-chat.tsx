@@ -16,7 +16,7 @@ import { useTicketRef } from "./use-ticket-ref.js";
 export interface TicketChatProps {
   /** The ticket as the application has it; its `id` is the ticket's ref or number. */
   readonly ticket: ChatTicket;
-  /** Who looks at the chat. Shown only: the token says who one is. */
+  /** Who looks at the chat, as the application has them. Nothing depends on it: the token says who one is. */
   readonly user?: ChatUser | null;
   /** `agent` is offered internal notes, if the server lets them see any. */
   readonly userType?: "agent" | "customer";
@@ -48,7 +48,8 @@ function ChatPanel({ ticket, userType, onClose, onReplyAdded }: TicketChatProps)
   const subject = ticket.issue_title ?? ticket.subject ?? undefined;
   const name = userType === "agent" ? (ticket.name ?? undefined) : undefined;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose();
+    // With an unfinished word of another script, Escape is about that word.
+    if (event.key === "Escape" && !event.nativeEvent.isComposing) onClose();
   };
   return (
     <Root
@@ -71,7 +72,7 @@ function ChatPanel({ ticket, userType, onClose, onReplyAdded }: TicketChatProps)
 /** Lays an element over the page, and gives the focus back to who had it before. */
 function usePanel() {
   const panel = useRef<HTMLDivElement>(null);
-  const [before] = useState(() => document.activeElement);
+  const [before] = useState(() => globalThis.document?.activeElement);
   useEffect(() => {
     panel.current?.showPopover?.();
     if (!panel.current?.contains(document.activeElement)) panel.current?.focus();

@@ -1,7 +1,10 @@
 import type { TicketHandle, TicketMessage } from "@ticketwire/client";
 import { useEffect, useRef } from "react";
 
-/** Calls back once for each message that was sent from here, as soon as the server has stored it. */
+/**
+ * Calls back once for each message that was sent from here, as soon as the server has stored it, and also when the chat
+ * has been closed by then.
+ */
 export function useReplyAdded(
   ticket: TicketHandle | undefined,
   onReplyAdded: ((message: TicketMessage) => void) | undefined,
@@ -11,19 +14,43 @@ export function useReplyAdded(
 
   useEffect(() => {
     if (!ticket) return;
-    const waiting = new Set<string>();
+    let waiting: ReadonlySet<string> = new Set();
+    let isOver = false;
     const look = () => {
-      const { messages } = ticket.getSnapshot();
-      for (let at = messages.length - 1; at >= 0; at -= 1) {
-        const message = messages[at];
-        if (!message || (message.delivery === "sent" && waiting.size === 0)) return;
-        const { clientId, delivery } = message;
-        if (clientId === null) continue;
-        if (delivery !== "sent") waiting.add(clientId);
-        else if (waiting.delete(clientId)) callback.current?.(message);
-      }
+      const { left, stored } = whatBecameOf(waiting, ticket.getSnapshot().messages);
+      waiting = left;
+      for (const message of stored) callback.current?.(message);
+      if (isOver && waiting.size === 0) stop();
     };
+    const stop = ticket.subscribe(look);
     look();
-    return ticket.subscribe(look);
+    return () => {
+      isOver = true;
+      if (waiting.size === 0) stop();
+    };
   }, [ticket]);
+}
+
+/**
+ * The client ids of messages that wait now, and those messages of `waiting` that are stored. Both stand at the end, so
+ * only after one was taken back is everything looked at, once.
+ */
+function whatBecameOf(waiting: ReadonlySet<string>, messages: readonly TicketMessage[]) {
+  const missing = new Set(waiting);
+  const left = new Set<string>();
+  const stored: TicketMessage[] = [];
+  for (const message of backwards(messages)) {
+    const { clientId, delivery } = message;
+    const isStored = delivery === "sent";
+    if (isStored && missing.size === 0) break;
+    if (clientId === null) continue;
+    const wasWaiting = missing.delete(clientId);
+    if (!isStored) left.add(clientId);
+    else if (wasWaiting) stored.unshift(message);
+  }
+  return { left, stored };
+}
+
+function* backwards<T>(list: readonly T[]): Iterable<T> {
+  for (let at = list.length - 1; at >= 0; at -= 1) yield list[at] as T;
 }
