@@ -19,7 +19,11 @@ export function useMessageFocus({ scroller, virtualizer, messages }: MessageFocu
   const wished = useRef<string>(undefined);
   const last = messages.at(-1);
   const stop = active ?? (last && keyOf(last));
-  const index = stop === undefined ? -1 : messages.findLastIndex((message) => keyOf(message) === stop);
+  const isStop = (message: TicketMessage | undefined) => message !== undefined && keyOf(message) === stop;
+  // Where it was, it mostly still is: in long histories looking for it takes time.
+  const place = useRef(-1);
+  if (!isStop(messages[place.current])) place.current = messages.findLastIndex(isStop);
+  const index = place.current;
 
   const focusOn = useCallback((key: string) => {
     wished.current = key;

@@ -1,4 +1,5 @@
 import type { TicketMessage } from "@ticketwire/client";
+import { useCallback } from "react";
 import { useTicket } from "./use-ticket.js";
 
 /** What is known to have been said on a ticket, and how to read what was said before. */
@@ -15,5 +16,6 @@ export function useMessages(ref: string): Messages {
   const { ticket, state: messages } = useTicket(ref, (state) => state.messages);
   const { state: hasOlder } = useTicket(ref, (state) => state.hasOlder);
   const { state: loadingOlder } = useTicket(ref, (state) => state.loadingOlder);
-  return { messages, hasOlder, loadingOlder, loadOlder: async () => ticket?.loadOlder() };
+  const loadOlder = useCallback(async () => ticket?.loadOlder(), [ticket]);
+  return { messages, hasOlder, loadingOlder, loadOlder };
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 
 interface Source<T> {
   getSnapshot(): T;
@@ -7,8 +7,8 @@ interface Source<T> {
 
 /** The current state of something that can be watched. */
 export function useSnapshot<T>(source: Source<T>): T {
-  return useSyncExternalStore(
-    (listener) => source.subscribe(listener),
-    () => source.getSnapshot(),
-  );
+  // A function that stays the same: with another one in each rendering, each would subscribe anew.
+  const subscribe = useCallback((listener: () => void) => source.subscribe(listener), [source]);
+  const read = () => source.getSnapshot();
+  return useSyncExternalStore(subscribe, read, read);
 }

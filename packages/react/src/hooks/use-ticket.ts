@@ -1,5 +1,6 @@
 import type { TicketHandle, TicketState } from "@ticketwire/client";
 import { useEffect } from "react";
+import { NO_TICKET } from "./no-ticket.js";
 import { useTicketState } from "./use-ticket-state.js";
 import { useTicketwire } from "./use-ticketwire.js";
 
@@ -17,5 +18,5 @@ export function useTicket<T = TicketState>(
     ticket?.open();
     return () => ticket?.close();
   }, [ticket]);
-  return { ticket, state: useTicketState(ticket, select) };
+  return { ticket, state: useTicketState(ticket ?? NO_TICKET, select) };
 }

@@ -1,4 +1,5 @@
 import type { Audience, PersonView } from "@ticketwire/client";
+import { useCallback } from "react";
 import { useTicket } from "./use-ticket.js";
 
 /** Who else is typing on a ticket, and how to say that one types oneself. */
@@ -8,5 +9,6 @@ export function useTyping(ref: string): {
   readonly typing: (on?: boolean, audience?: Audience) => void;
 } {
   const { ticket, state: people } = useTicket(ref, (state) => state.typing);
-  return { people, typing: (on, audience) => ticket?.typing(on, audience) };
+  const typing = useCallback((on?: boolean, audience?: Audience) => ticket?.typing(on, audience), [ticket]);
+  return { people, typing };
 }

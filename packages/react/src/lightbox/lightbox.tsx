@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useLink } from "../attachments/use-link.js";
 import { useTalk } from "../conversation/talk.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
@@ -19,7 +19,7 @@ export function Lightbox({ first, onClose }: LightboxProps) {
   const { ticket } = useTalk();
   const messages = useTicketState(ticket, (state) => state.messages);
   const [id, setId] = useState(first);
-  const pictures = shownPictures(messages);
+  const pictures = useMemo(() => shownPictures(messages), [messages]);
   const index = pictures.findIndex(({ attachment }) => attachment.id === id);
   const current = pictures[index];
   if (!current) return null;

@@ -38,6 +38,8 @@ export function indexOfMessage(
 ): number {
   let low = 0;
   let high = messages.length - 1;
+  // What is older than all that is loaded is looked for nowhere, however much is loaded.
+  if (number !== 0 && number < (messages[0]?.number ?? 0)) return -1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const found = messages[middle];

@@ -1,5 +1,6 @@
 import type { Connection, TicketHandle } from "@ticketwire/client";
 import { PresentPeople } from "../conversation/present-people.js";
+import { NO_TICKET } from "../hooks/no-ticket.js";
 import { useConnection } from "../hooks/use-connection.js";
 import { useTicketState } from "../hooks/use-ticket-state.js";
 import { IconButton } from "../parts/icon-button.js";
@@ -21,8 +22,8 @@ interface ChatHeaderProps {
 export function ChatHeader({ ticket, subject, name, onClose }: ChatHeaderProps) {
   const { chat: texts, connection: states } = useTexts();
   const { connection, user } = useConnection();
-  const known = useTicketState(ticket, (state) => state.ticket?.subject);
-  const present = useTicketState(ticket, (state) => state.present);
+  const known = useTicketState(ticket ?? NO_TICKET, (state) => state.ticket?.subject);
+  const present = useTicketState(ticket ?? NO_TICKET, (state) => state.present);
   return (
     <header className={styles.header}>
       <div className={styles.words}>
