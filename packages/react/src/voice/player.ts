@@ -122,8 +122,16 @@ export class Player {
   async #open(audio: HTMLAudioElement, url: string): Promise<void> {
     const come = (event: string) =>
       new Promise<void>((done, failed) => {
-        audio.addEventListener(event, () => done(), { once: true });
-        audio.addEventListener("error", () => failed(new Error("can't be played")), { once: true });
+        const heard = new AbortController();
+        const listen = (to: string, then: () => void) => {
+          const hear = () => {
+            heard.abort();
+            then();
+          };
+          audio.addEventListener(to, hear, { signal: heard.signal });
+        };
+        listen(event, done);
+        listen("error", () => failed(new Error("can't be played")));
       });
     const opened = come("loadedmetadata");
     audio.src = url;
