@@ -20,6 +20,12 @@ export default defineConfig({
   build: { cssTarget: ["chrome123", "safari17.5", "firefox128"] },
   // `vite` alone serves the sources, and asks the demo that `npm start` runs for everything else.
   server: {
-    proxy: { "/demo": SERVER, "/v1": SERVER, "/files": SERVER, "/socket.io": { target: SERVER, ws: true } },
+    proxy: {
+      "/demo": SERVER,
+      "/v1": SERVER,
+      "/files": SERVER,
+      "^/t(/|$)": SERVER,
+      "/socket.io": { target: SERVER, ws: true },
+    },
   },
 });

@@ -1,10 +1,10 @@
 import { useSnapshot } from "@ticketwire/react";
+import { SignedIn } from "./desk/signed-in.js";
 import type { Session } from "./session/session.js";
 import { Surroundings } from "./settings/surroundings.js";
 import { SignInPage } from "./sign-in/sign-in-page.js";
-import { Workspace } from "./workspace/workspace.js";
 
-/** Everything: the sign-in page, or the workspace of whoever is signed in. */
+/** Everything: the sign-in page, or what whoever is signed in works at. */
 export function App({ session }: { readonly session: Session }) {
   const token = useSnapshot(session);
   return (
@@ -13,7 +13,7 @@ export function App({ session }: { readonly session: Session }) {
         token === null ? (
           <SignInPage hasExpired={session.hasExpired} onToken={session.signIn} />
         ) : (
-          <Workspace key={token} token={token} written={written} session={session} />
+          <SignedIn key={token} token={token} written={written} session={session} />
         )
       }
     </Surroundings>

@@ -15,7 +15,13 @@ export const DEMO_PEOPLE: readonly {
 export type DemoSignIn =
   | { readonly kind: "signed_in"; readonly token: string }
   | { readonly kind: "not_a_demo" }
-  | { readonly kind: "failed"; readonly message: string };
+  | DemoFailure;
+
+/** Why the demo signed nobody in: it could not be asked, or refused, and may have said why. */
+export interface DemoFailure {
+  readonly kind: "unreachable" | "refused";
+  readonly message?: string | undefined;
+}
 
 /** Asks the server for a token as one of the demo's people. Never rejects. */
 export async function demoSignIn(as: DemoPerson): Promise<DemoSignIn> {
@@ -28,12 +34,9 @@ export async function demoSignIn(as: DemoPerson): Promise<DemoSignIn> {
     if (response.status === 404) return { kind: "not_a_demo" };
     const answer = (await response.json()) as { readonly token?: string; readonly message?: string };
     if (response.ok && answer.token !== undefined) return { kind: "signed_in", token: answer.token };
-    return { kind: "failed", message: answer.message ?? "The server gave no reason." };
+    return { kind: "refused", message: answer.message };
   } catch {
-    return {
-      kind: "failed",
-      message: "The server can't be reached. Check that it is running, then try again.",
-    };
+    return { kind: "unreachable" };
   }
 }
 

@@ -11,6 +11,8 @@ export interface Session {
   signOut(): void;
   /** Signs out because the token is not accepted any more: the sign-in page says so. */
   expire(): void;
+  /** Gives the token to another page; this one forgets it, and goes on as it is until it is left. */
+  handOver(): string | null;
   /** Whether it was that way that one was signed out last. */
   readonly hasExpired: boolean;
 }
@@ -35,6 +37,11 @@ export function createSession(storage: Storage): Session {
       hasExpired = false;
       storage.setItem(KEY, token);
       tell();
+    },
+    handOver() {
+      const token = storage.getItem(KEY);
+      storage.removeItem(KEY);
+      return token;
     },
     signOut() {
       hasExpired = false;

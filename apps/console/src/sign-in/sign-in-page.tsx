@@ -52,12 +52,12 @@ export function SignInPage({ hasExpired, onToken }: SignInPageProps) {
           </ul>
         )}
         <p className={styles.error} role="alert">
-          {demo.error}
+          {demo.failure && (demo.failure.message ?? texts[demo.failure.kind])}
         </p>
         {demo.available && (
           <p className={styles.others}>
-            <a href="/demo/customer.html">The customer's own page</a>
-            <a href="/demo/widget.html">A page with the widget</a>
+            <a href="/demo/customer.html">{texts.customersPage}</a>
+            <a href="/demo/widget.html">{texts.widgetPage}</a>
           </p>
         )}
         {demo.available && (

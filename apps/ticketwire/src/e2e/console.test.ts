@@ -72,7 +72,7 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await press(ann, "e");
     await status(ann, "Resolved.").waitFor();
     await ann.page.getByRole("button", { name: "Status: Resolved" }).waitFor();
-    const bob = await world.enter("bob", { hash: `#/tickets/${ref}` });
+    const bob = await world.follow("bob", `/t/${ref}`);
     await bob.sees("Which lamp is it?");
     expect(await bob.page.content()).not.toContain("Third one");
   });
@@ -124,6 +124,60 @@ describe("the agent console", { timeout: 60_000 }, () => {
     expect([ann, ada].join()).toMatch(/(Ann Lee|Ada Park) was faster\. The ticket is theirs now\./);
   });
 
+  it("[S12] hands back by the keyboard, so that another agent takes it", async () => {
+    const ref = await world.waiting("eva", "Who speaks French?");
+    const ann = await world.enter("ann", { hash: `#/tickets/${ref}` });
+    await leaveField(ann);
+    await press(ann, "a");
+    await ann.page.getByRole("button", { name: "Assignee: Ann Lee" }).waitFor();
+    const ada = await world.enter("ada");
+    await ada.ticketLinks().first().waitFor();
+    await press(ada, "1");
+    await ada.page.getByRole("button", { name: /^Waiting/, pressed: true }).waitFor();
+    expect(await row(ada, "Who speaks French?").count()).toBe(0);
+    await press(ann, "h");
+    await status(ann, "Handed back: it waits for another agent.").waitFor();
+    await ann.page.getByRole("button", { name: "Assignee: Nobody" }).waitFor();
+    await row(ada, "Who speaks French?").click();
+    await leaveField(ada);
+    await press(ada, "a");
+    await status(ada, "The ticket is yours.").waitFor();
+    await ann.page.getByRole("button", { name: "Assignee: Ada Park" }).waitFor();
+  });
+
+  it("[S12] closes a session from the palette, for the customer too, and what was said stays", async () => {
+    const ref = await world.waiting("bob", "Only a moment");
+    const ann = await world.enter("ann", { hash: `#/tickets/${ref}` });
+    const bob = await world.follow("bob", `/t/${ref}`);
+    await bob.composer().waitFor();
+    await leaveField(ann);
+    await press(ann, "a");
+    await status(ann, "The ticket is yours.").waitFor();
+    await pick(ann, "Control+k", "close", /^Close$/);
+    await status(ann, "Closed.").waitFor();
+    await ann.page.getByRole("button", { name: "Status: Closed" }).waitFor();
+    const details = ann.page.getByRole("complementary", { name: "Details" });
+    await details.getByText("Ended", { exact: true }).first().waitFor();
+    await bob.page.getByText("This conversation has ended.").waitFor();
+    await bob.sees("About: Only a moment");
+    expect(await bob.composer().count()).toBe(0);
+    await press(ann, "o");
+    await status(ann, "Open again.").waitFor();
+  });
+
+  it("shows what else a customer has asked, whoever has the same name", async () => {
+    await world.own("t-else", "The second question", "u-eva");
+    await world.ask("ada", "PUT", "/v1/users/u-eva-2", { name: "Eva Novak", role: "customer" });
+    await world.own("t-other-eva", "Of another Eva", "u-eva-2");
+    await world.own("t-first", "The first question", "u-eva");
+    const ann = await world.enter("ann", { hash: "#/tickets/t-first" });
+    const details = ann.page.getByRole("complementary", { name: "Details" });
+    await details.getByRole("link", { name: /The second question/ }).waitFor();
+    expect(await details.getByRole("link", { name: /Of another Eva|The first question/ }).count()).toBe(0);
+    await details.getByRole("link", { name: /The second question/ }).click();
+    await ann.page.getByRole("heading", { level: 1, name: "The second question" }).waitFor();
+  });
+
   it("[S16] several tickets over one connection: what is new, who writes, restored by a reload, closed", async () => {
     await world.own("t-one", "The first of two");
     await world.own("t-two", "The second of two");
@@ -131,7 +185,7 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await ann.composer().waitFor();
     await ann.openTicket("t-two");
     await ann.page.getByRole("heading", { level: 1, name: "The second of two" }).waitFor();
-    const bob = await world.enter("bob", { hash: "#/tickets/t-one" });
+    const bob = await world.follow("bob", "/t/t-one");
     await bob.say("Anything new?");
     await tab(ann, "The first of two").getByText("1 unread message").waitFor({ state: "attached" });
     await row(ann, "The first of two").getByText("1 unread message").waitFor({ state: "attached" });

@@ -35,12 +35,11 @@ async function visit(as: DemoPerson, options?: BrowserContextOptions): Promise<V
   return visitor;
 }
 
-/** An agent and a customer, each in a window of their own, both on the first of the customer's tickets. */
+/** An agent and a customer, each in a window of their own, both on the ticket that the customer is led to. */
 async function pair() {
   const [agent, customer] = await Promise.all([visit("agent"), visit("customer")]);
-  const address = await customer.ticketLinks().first().getAttribute("href");
-  const ref = decodeURIComponent(address?.split("/").at(-1) ?? "");
-  await Promise.all([agent.openTicket(ref), customer.openTicket(ref)]);
+  const ref = decodeURIComponent(new URL(customer.page.url()).pathname.split("/").at(-1) ?? "");
+  await agent.openTicket(ref);
   return { agent, customer, ref };
 }
 
@@ -84,9 +83,11 @@ describe("the demo page", { timeout: 60_000 }, () => {
 
   it("shows who is here and who is writing, until they stop or leave", async () => {
     const { agent, customer } = await pair();
-    const here = customer.page.getByText("Here now: Ann Lee");
+    const admin = await visit("admin");
+    await admin.page.goto(agent.page.url());
+    const here = admin.page.getByText(/^Also has it open: .*Ann Lee/);
     const writing = customer.page.getByText("Ann Lee is writing…");
-    await here.waitFor();
+    await here.waitFor({ state: "attached" });
     await agent.composer().pressSequentially("Let me");
     await writing.waitFor();
     await agent.composer().press("Enter");
@@ -205,20 +206,37 @@ describe("the demo page", { timeout: 60_000 }, () => {
   });
 
   it("keeps the ticket and the person over a reload, and lets go of both on sign-out", async () => {
-    const { customer } = await pair();
-    await customer.say("Still here?");
-    await customer.sees("Still here?");
-    await customer.page.reload();
-    await customer.sees("Still here?");
-    await customer.page.getByRole("button", { name: "Sign out" }).click();
-    await customer.page.getByRole("button", { name: /^Sign in as .*, agent$/ }).waitFor();
+    const { agent } = await pair();
+    await agent.say("Still here?");
+    await agent.sees("Still here?");
+    await agent.page.reload();
+    await agent.sees("Still here?");
+    await agent.page.getByRole("button", { name: "Sign out" }).click();
+    await agent.page.getByRole("button", { name: /^Sign in as .*, agent$/ }).waitFor();
   });
 
   it("signs in by the address alone, and keeps the name out of it", async () => {
-    const visitor = await Visitor.enter(browser, `${server.url}/?as=customer#/tickets/demo-order`);
+    const visitor = await Visitor.enter(browser, `${server.url}/?as=agent#/tickets/demo-order`);
     visitors.push(visitor);
     await visitor.composer().waitFor();
     expect(visitor.page.url()).toBe(`${server.url}/#/tickets/demo-order`);
+  });
+
+  it("leads a customer to the page for customers, with the ticket and the look that were chosen", async () => {
+    const options = { colorScheme: "light" } as const;
+    const customer = await Visitor.enter(browser, `${server.url}/#/tickets/demo-order`, options);
+    visitors.push(customer);
+    await customer.page.evaluate(`localStorage.setItem("ticketwire.settings", '{"theme":"dark"}')`);
+    await customer.page.reload();
+    await customer.signIn("customer");
+    expect(customer.page.url()).toBe(`${server.url}/t/demo-order?theme=dark`);
+    expect(await customer.page.evaluate("document.body.dataset.theme")).toBe("dark");
+    await customer.page.getByRole("button", { name: "All conversations" }).click();
+    await customer.page.getByRole("button", { name: /Order 48213 is delayed/ }).waitFor();
+    await customer.page.reload();
+    await customer.composer().waitFor();
+    await customer.page.goto(server.url);
+    await customer.page.getByRole("button", { name: /^Sign in as .*, agent$/ }).waitFor();
   });
 
   it("without the demo, the page says how to sign in and takes a token", async () => {
@@ -238,11 +256,11 @@ describe("the demo page", { timeout: 60_000 }, () => {
   });
 
   it("says so where a ticket is not there", async () => {
-    const customer = await visit("customer");
-    await customer.page.goto(`${server.url}/#/tickets/no-such-ticket`);
-    await customer.page.getByRole("heading", { name: "There is no such ticket" }).waitFor();
-    await customer.page.getByRole("link", { name: "Back to the tickets" }).click();
-    await customer.page.getByRole("heading", { name: "Choose a ticket" }).waitFor();
+    const agent = await visit("agent");
+    await agent.page.goto(`${server.url}/#/tickets/no-such-ticket`);
+    await agent.page.getByRole("heading", { name: "There is no such ticket" }).waitFor();
+    await agent.page.getByRole("button", { name: "Back to the tickets" }).click();
+    await agent.page.getByRole("heading", { name: "Choose a ticket" }).waitFor();
   });
 
   it("a file that is not what it says is refused where it was chosen, and the message goes without it", async () => {
