@@ -23,7 +23,7 @@ export function CustomerSection({ customer, ticketRef }: CustomerSectionProps) {
   const isHere = useSyncExternalStore(handle.subscribe, () =>
     handle.getSnapshot().present.some(({ ref }) => ref === customer.ref),
   );
-  const others = useTicketsOf(customer, ticketRef);
+  const others = useTicketsOf(customer.ref, ticketRef);
   return (
     <Section title={texts.customer}>
       <div className={styles.who}>

@@ -1,10 +1,14 @@
 import type { DeskState, DeskTicket } from "@ticketwire/client/desk";
+import { hasSessionToTake } from "../work/standing.js";
 
 /** Something an agent wants to hear of. */
 export interface Happening {
   readonly kind: "message" | "waiting";
   readonly ticket: DeskTicket;
 }
+
+/** A list that is read further has tickets that began to wait long ago: of those nobody is told. In ms. */
+const RECENT_MS = 60_000;
 
 /** What has happened between two states of a desk: messages on one's own tickets and open ones, and new ones that wait. */
 export function happenings(
@@ -15,16 +19,28 @@ export function happenings(
 ): readonly Happening[] {
   if (before.status !== "live" || after.status !== "live" || before.all === after.all) return [];
   const known = new Map(before.all.map((ticket) => [ticket.ref, ticket]));
-  const queued = new Set(before.queue.map(({ ref }) => ref));
   const own = new Set([...after.mine.map(({ ref }) => ref), ...open]);
-  const messages = after.all.filter(
+  const changed = after.all.filter((ticket) => known.get(ticket.ref) !== ticket);
+  const since = newest(before.all) - RECENT_MS;
+  const waiting = changed.filter(
+    ({ ref, session }) =>
+      hasSessionToTake(session) &&
+      !hasSessionToTake(known.get(ref)?.session ?? null) &&
+      Date.parse(session.changedAt) > since,
+  );
+  const messages = changed.filter(
     (ticket) => own.has(ticket.ref) && isSaid(known.get(ticket.ref), ticket, me),
   );
-  const waiting = after.queue.filter(({ ref }) => !queued.has(ref));
   return [
     ...waiting.map((ticket) => ({ kind: "waiting", ticket }) as const),
     ...messages.map((ticket) => ({ kind: "message", ticket }) as const),
   ];
+}
+
+/** When a session changed last, as far as a desk knows, in ms. */
+function newest(tickets: readonly DeskTicket[]): number {
+  const times = tickets.map(({ session }) => (session ? Date.parse(session.changedAt) : 0));
+  return times.reduce((most, time) => Math.max(most, time), 0);
 }
 
 /** Whether somebody else has said something that one has not read. */

@@ -1,12 +1,11 @@
 import type { DeskState, DeskTicket } from "@ticketwire/client/desk";
 import { useSnapshot } from "@ticketwire/react";
-import { Button } from "@ticketwire/react/parts";
 import { type KeyboardEvent, useState } from "react";
 import { useWorkplace } from "../desk/workplace.js";
 import { settings } from "../settings/settings.js";
-import { useConsoleTexts } from "../texts/texts.js";
 import { changed } from "../work/change.js";
 import { EmptyQueue } from "./empty-queue.js";
+import { type More, MoreButton } from "./more-button.js";
 import { LIST_ID, moveInList } from "./places.js";
 import styles from "./queue-list.module.css";
 import { QueueRow } from "./queue-row.js";
@@ -18,13 +17,14 @@ interface QueueListProps {
   readonly view: View;
   readonly filter: string;
   readonly chosen: string | undefined;
-  readonly more: { readonly hasMore: boolean; readonly isLoading: boolean; readonly load: () => void };
+  readonly more: More;
+  /** Reads the list again; there where it could not be read. */
+  readonly tryAgain: (() => void) | undefined;
 }
 
 /** Tickets one below the other. One can be reached by Tab; arrow keys lead from there to the others. */
-export function QueueList({ tickets, state, view, filter, chosen, more }: QueueListProps) {
+export function QueueList({ tickets, state, view, filter, chosen, more, tryAgain }: QueueListProps) {
   const workplace = useWorkplace();
-  const { list: texts } = useConsoleTexts();
   const changes = useSnapshot(workplace.changes);
   const tabs = useSnapshot(workplace.tabs);
   const { muted, language } = useSnapshot(settings);
@@ -40,7 +40,7 @@ export function QueueList({ tickets, state, view, filter, chosen, more }: QueueL
   };
 
   if (tickets.length === 0 && !more.isLoading)
-    return <EmptyQueue state={state} view={view} filter={filter} />;
+    return <EmptyQueue state={state} view={view} filter={filter} tryAgain={tryAgain} />;
   return (
     <div className={styles.scroller}>
       <ul id={LIST_ID} className={styles.list} onKeyDown={onKeyDown}>
@@ -61,11 +61,7 @@ export function QueueList({ tickets, state, view, filter, chosen, more }: QueueL
           </li>
         ))}
       </ul>
-      {(more.hasMore || more.isLoading) && (
-        <Button look="plain" className={styles.more ?? ""} disabled={more.isLoading} onClick={more.load}>
-          {more.isLoading ? texts.loadingMore : texts.more}
-        </Button>
-      )}
+      <MoreButton {...more} />
     </div>
   );
 }

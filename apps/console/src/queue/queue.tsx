@@ -8,7 +8,7 @@ import { useListed } from "./use-listed.js";
 import { useUnclaimed } from "./use-unclaimed.js";
 import { useView } from "./use-view.js";
 import { ViewSwitch } from "./view-switch.js";
-import { fits, merged, ticketsIn } from "./views.js";
+import { fits, merged, readSoFar, ticketsIn } from "./views.js";
 
 /** The tickets to work on: what waits, what is one's own, and all others. */
 export function Queue({ chosen }: { readonly chosen: string | undefined }) {
@@ -20,23 +20,30 @@ export function Queue({ chosen }: { readonly chosen: string | undefined }) {
   const listed = useListed(desk, view, filter);
 
   const waiting = useMemo(
-    () => ticketsIn("waiting", state, user.ref, unclaimed),
+    () => readSoFar(ticketsIn("waiting", state, user.ref, unclaimed), state),
     [state, user.ref, unclaimed],
   );
   const shown = useMemo(() => {
-    const tickets = view === "waiting" ? waiting : ticketsIn(view, state, user.ref, listed.tickets);
-    const fitting = tickets.filter((ticket) => fits(ticket, filter));
+    if (view === "waiting" && !listed.isWanted) return waiting;
+    const others = view === "waiting" ? merged(listed.tickets, unclaimed) : listed.tickets;
+    const fitting = ticketsIn(view, state, user.ref, others).filter((ticket) => fits(ticket, filter));
     return view === "all" && listed.isWanted ? merged(fitting, listed.tickets) : fitting;
-  }, [view, waiting, state, user.ref, listed, filter]);
+  }, [view, waiting, unclaimed, state, user.ref, listed, filter]);
 
+  const list = view === "waiting" ? "queue" : "all";
+  const goesOn = { waiting: state.hasMoreQueue, all: state.hasMore, mine: false, done: false }[view];
   const more = listed.isWanted
-    ? { hasMore: listed.hasMore, isLoading: listed.isLoading, load: listed.loadMore }
+    ? {
+        hasMore: listed.hasMore,
+        isLoading: listed.isLoading,
+        isEasy: filter.trim() === "",
+        load: listed.loadMore,
+      }
     : {
-        hasMore: view === "all" && state.hasMore,
-        isLoading: state.loadingMore,
-        load: () => {
-          desk.loadMore().catch(() => {});
-        },
+        hasMore: goesOn,
+        isLoading: goesOn && state.loadingMore,
+        isEasy: true,
+        load: () => desk.loadMore(list),
       };
 
   return (
@@ -44,7 +51,10 @@ export function Queue({ chosen }: { readonly chosen: string | undefined }) {
       <div className={styles.tools}>
         <ViewSwitch
           view={view}
-          counts={{ waiting: waiting.length, mine: state.mine.length }}
+          counts={{
+            waiting: { count: waiting.length, isMore: state.hasMoreQueue },
+            mine: { count: state.mine.length },
+          }}
           onChoose={setView}
         />
         <FilterField value={filter} onChange={setFilter} />
@@ -56,6 +66,7 @@ export function Queue({ chosen }: { readonly chosen: string | undefined }) {
         filter={filter.trim()}
         chosen={chosen}
         more={more}
+        tryAgain={listed.hasFailed ? listed.tryAgain : undefined}
       />
     </div>
   );

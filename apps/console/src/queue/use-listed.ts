@@ -1,4 +1,4 @@
-import type { Desk, DeskTicket } from "@ticketwire/client/desk";
+import type { Desk, DeskTicket, TicketFilter } from "@ticketwire/client/desk";
 import { useCallback, useEffect, useState } from "react";
 import { DONE } from "../work/standing.js";
 import type { View } from "./views.js";
@@ -13,58 +13,87 @@ interface Listed {
   readonly tickets: readonly DeskTicket[];
   readonly next: string | null;
   readonly isLoading: boolean;
+  readonly hasFailed: boolean;
 }
 
-const NONE: Listed = { tickets: [], next: null, isLoading: false };
+const NONE: Listed = { tickets: [], next: null, isLoading: false, hasFailed: false };
 
-/**
- * Tickets that the desk does not keep by itself: those that are done, and those of all that fit the filter. They are
- * listed page by page, and nothing is asked for where the desk knows everything.
- */
+/** Which tickets of a view the server is asked for; undefined where the desk knows them all, or reads them itself. */
+function filterOf(view: View, q: string): TicketFilter | undefined {
+  switch (view) {
+    case "done":
+      return q === "" ? { status: DONE } : { status: DONE, q };
+    case "waiting":
+      return q === "" ? undefined : { session: "waiting", q };
+    case "all":
+      return q === "" ? undefined : { q };
+    case "mine":
+      return undefined;
+  }
+}
+
+/** Tickets that the desk does not keep by itself: those that are done, and those that fit the filter; page by page. */
 export function useListed(desk: Desk, view: View, filter: string) {
   const q = filter.trim();
-  const isWanted = view === "done" || (view === "all" && q !== "");
-  const [listed, setListed] = useState<Listed>(NONE);
+  const [listed, setListed] = useState(NONE);
+  const isWanted = filterOf(view, q) !== undefined;
 
   const read = useCallback(
     async (known: readonly DeskTicket[], from: string | null): Promise<Listed> => {
       const tickets = [...known];
       let next = from;
       for (let page = 0; page < MOST_PAGES; page++) {
-        const answer = await desk.requests.tickets({
-          ...(view === "done" ? { status: DONE } : {}),
-          ...(q === "" ? {} : { q }),
-          ...(next === null ? {} : { before: next }),
-        });
+        const asked = { ...filterOf(view, q), ...(next === null ? {} : { before: next }) };
+        const answer = await desk.requests.tickets(asked);
         tickets.push(...answer.tickets);
         next = answer.next;
         if (next === null || answer.tickets.length > 0) break;
       }
-      return { tickets, next, isLoading: false };
+      return { ...NONE, tickets, next };
     },
     [desk, view, q],
   );
 
-  useEffect(() => {
-    if (!isWanted) return setListed(NONE);
+  const begin = useCallback(() => {
     let isCurrent = true;
-    setListed((known) => ({ ...known, isLoading: true }));
     const show = (next: Listed) => isCurrent && setListed(next);
-    const start = () => {
-      read([], null).then(show, () => show(NONE));
-    };
-    const timer = setTimeout(start, q === "" ? 0 : PAUSE_MS);
+    setListed((known) => ({ ...known, isLoading: true, hasFailed: false }));
+    read([], null).then(show, () => show({ ...NONE, hasFailed: true }));
     return () => {
       isCurrent = false;
-      clearTimeout(timer);
     };
-  }, [isWanted, read, q]);
+  }, [read]);
 
-  const loadMore = () => {
+  useEffect(() => {
+    if (!isWanted) return setListed(NONE);
+    setListed((known) => ({ ...known, isLoading: true }));
+    let stop: (() => void) | undefined;
+    const timer = setTimeout(
+      () => {
+        stop = begin();
+      },
+      q === "" ? 0 : PAUSE_MS,
+    );
+    return () => {
+      clearTimeout(timer);
+      stop?.();
+    };
+  }, [isWanted, begin, q]);
+
+  const loadMore = async (): Promise<void> => {
     if (listed.isLoading || listed.next === null) return;
     setListed({ ...listed, isLoading: true });
-    read(listed.tickets, listed.next).then(setListed, () => setListed({ ...listed, isLoading: false }));
+    try {
+      const more = await read(listed.tickets, listed.next);
+      setListed((now) => (now.next === listed.next ? more : now));
+    } catch (failure) {
+      setListed((now) => ({ ...now, isLoading: false }));
+      throw failure;
+    }
   };
 
-  return { ...listed, hasMore: listed.next !== null, isWanted, loadMore };
+  const tryAgain = (): void => {
+    begin();
+  };
+  return { ...listed, hasMore: listed.next !== null, isWanted, loadMore, tryAgain };
 }

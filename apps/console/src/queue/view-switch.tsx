@@ -4,7 +4,8 @@ import { VIEWS, type View } from "./views.js";
 
 interface ViewSwitchProps {
   readonly view: View;
-  readonly counts: Readonly<Partial<Record<View, number>>>;
+  /** How many there are of some; `isMore`: that many at least. */
+  readonly counts: { readonly [V in View]?: { readonly count: number; readonly isMore?: boolean } };
   readonly onChoose: (view: View) => void;
 }
 
@@ -24,9 +25,19 @@ export function ViewSwitch({ view, counts, onChoose }: ViewSwitchProps) {
           onClick={() => onChoose(one)}
         >
           {texts[one]}
-          {(counts[one] ?? 0) > 0 && <span className={styles.count}>{counts[one]}</span>}
+          <Count {...counts[one]} />
         </button>
       ))}
     </div>
+  );
+}
+
+function Count({ count = 0, isMore = false }: { readonly count?: number; readonly isMore?: boolean }) {
+  if (count === 0) return null;
+  return (
+    <span className={styles.count}>
+      {count}
+      {isMore && "+"}
+    </span>
   );
 }

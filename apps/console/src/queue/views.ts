@@ -1,5 +1,5 @@
 import type { DeskState, DeskTicket } from "@ticketwire/client/desk";
-import { DONE, standingOf } from "../work/standing.js";
+import { DONE, hasSessionToTake, standingOf } from "../work/standing.js";
 
 /** The ways to look at the tickets, in the order of their keys 1 to 4. */
 export const VIEWS = ["waiting", "mine", "all", "done"] as const;
@@ -8,19 +8,21 @@ export type View = (typeof VIEWS)[number];
 /** The tickets of a view, in its order; `listed` are some that were listed besides those the desk knows. */
 export function ticketsIn(
   view: View,
-  { queue, mine, all }: DeskState,
+  { mine, all }: DeskState,
   me: string,
   listed: readonly DeskTicket[],
 ): readonly DeskTicket[] {
   switch (view) {
     case "waiting":
-      return waiting(queue, merged(all, listed), me);
+      return merged(all, listed)
+        .filter((ticket) => isWaiting(ticket, me))
+        .sort((one, other) => waitsSince(one) - waitsSince(other));
     case "mine":
       return mine;
     case "all":
       return all;
     case "done":
-      return [...merged(all, listed)].filter(isDone);
+      return merged(all, listed).filter(isDone);
   }
 }
 
@@ -38,16 +40,25 @@ export function merged(live: readonly DeskTicket[], listed: readonly DeskTicket[
   return [...live, ...listed.filter(({ ref }) => !known.has(ref))];
 }
 
-/** Sessions that wait, and tickets that are nobody's and have a question in them; the longest wait first. */
-function waiting(queue: readonly DeskTicket[], all: readonly DeskTicket[], me: string) {
-  const asked = all.filter((ticket) => ticket.waitingSince !== null && standingOf(ticket, me) === "waiting");
-  return [...merged(queue, asked)].sort((one, other) => waitsSince(one) - waitsSince(other));
+/** Whether a session on it waits for an agent, or it is nobody's and has a question in it. */
+function isWaiting(ticket: DeskTicket, me: string): boolean {
+  return (
+    standingOf(ticket, me) === "waiting" && (ticket.waitingSince !== null || hasSessionToTake(ticket.session))
+  );
+}
+
+/** What waits as far as the queue has been read: further on there are others in between. */
+export function readSoFar(
+  waiting: readonly DeskTicket[],
+  { queue, hasMoreQueue }: DeskState,
+): readonly DeskTicket[] {
+  const last = hasMoreQueue ? queue.at(-1) : undefined;
+  return last ? waiting.filter((ticket) => waitsSince(ticket) <= waitsSince(last)) : waiting;
 }
 
 /** Since when somebody has been waiting on a ticket that is in the queue. */
 export function waitsSince({ session, waitingSince, updatedAt }: DeskTicket): number {
-  const hasSession = session !== null && session.status !== "closed" && session.agent === null;
-  return Date.parse((hasSession ? session.startedAt : waitingSince) ?? updatedAt);
+  return Date.parse((hasSessionToTake(session) ? session.startedAt : waitingSince) ?? updatedAt);
 }
 
 function isDone({ status }: DeskTicket): boolean {

@@ -12,9 +12,14 @@ export function standingOf(
   me: string,
 ): Standing {
   const agent = session && session.status !== "closed" ? session.agent : null;
-  const hasSessionToTake = session !== null && (session.status === "waiting" || session.status === "paused");
-  if (hasSessionToTake && agent === null) return "waiting";
+  if (hasSessionToTake(session)) return "waiting";
   if (status !== null && DONE.includes(status.toLowerCase())) return "done";
   if (agent?.ref === me || assignee?.ref === me) return "mine";
   return agent || assignee ? "theirs" : "waiting";
+}
+
+/** Whether a session waits for an agent. */
+export function hasSessionToTake(session: TicketView["session"]): session is NonNullable<typeof session> {
+  if (session === null || session.agent !== null) return false;
+  return session.status === "waiting" || session.status === "paused";
 }

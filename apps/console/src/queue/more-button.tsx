@@ -1,0 +1,50 @@
+import { Button } from "@ticketwire/react/parts";
+import { useEffect, useRef, useState } from "react";
+import { useWorkplace } from "../desk/workplace.js";
+import { useConsoleTexts } from "../texts/texts.js";
+import { failureText } from "../work/failure-text.js";
+import styles from "./more-button.module.css";
+
+/** How a list goes on. */
+export interface More {
+  readonly hasMore: boolean;
+  readonly isLoading: boolean;
+  /** Whether it goes on by itself when its end comes into view. Otherwise somebody has to ask. */
+  readonly isEasy: boolean;
+  readonly load: () => Promise<void>;
+}
+
+/** The end of a list that goes on. */
+export function MoreButton({ hasMore, isLoading, isEasy, load }: More) {
+  const { notice } = useWorkplace();
+  const { list: texts } = useConsoleTexts();
+  const button = useRef<HTMLButtonElement>(null);
+  const [hasFailed, setHasFailed] = useState(false);
+
+  const goOn = () => {
+    setHasFailed(false);
+    load().catch((failure: unknown) => {
+      setHasFailed(true);
+      notice.set({ tone: "trouble", text: texts.failed(failureText(failure)) });
+    });
+  };
+  const newest = useRef(goOn);
+  newest.current = goOn;
+
+  // It is looked at anew after each page: the end may still be in view.
+  useEffect(() => {
+    if (!button.current || !isEasy || isLoading || hasFailed) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) newest.current();
+    });
+    observer.observe(button.current);
+    return () => observer.disconnect();
+  }, [isEasy, isLoading, hasFailed]);
+
+  if (!hasMore && !isLoading) return null;
+  return (
+    <Button ref={button} look="plain" className={styles.more ?? ""} aria-disabled={isLoading} onClick={goOn}>
+      {isLoading ? texts.loadingMore : texts.more}
+    </Button>
+  );
+}
