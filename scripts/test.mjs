@@ -1,5 +1,5 @@
-// `npm test`: makes the clone ready, with a browser, a virus scanner, a database, Redis and two balancers, then runs every
-// test.
+// `npm test`: makes the clone ready, with a browser, a virus scanner, a database, Redis, a store of files and two balancers, then
+// runs every test.
 import { spawn } from "node:child_process";
 import { requireChromium } from "./chromium.mjs";
 import { requireClamd } from "./clamd.mjs";
@@ -11,6 +11,7 @@ import { requirePostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
 import { requireRedis } from "./redis.mjs";
 import { root, tool } from "./run.mjs";
+import { requireSwift } from "./swift.mjs";
 
 prepare();
 const [node, args] = tool("vitest/vitest.mjs", "run", ...process.argv.slice(2));
@@ -24,6 +25,7 @@ const env = {
   NGINX_PATH: requireNginx(),
   POSTGRES_PATH: requirePostgres(),
   REDIS_SERVER_PATH: requireRedis(),
+  ...requireSwift(),
 };
 const vitest = spawn(node, args, { cwd: root, env, stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => vitest.kill(signal));

@@ -5,6 +5,9 @@ import { createInterface } from "node:readline";
 /** As much as anybody reads of what a program said that did not start. */
 const KEPT_CHARS = 10_000;
 
+/** How often a program that does not say when it listens is asked, in ms. */
+const ASK_EVERY_MS = 50;
+
 /** A program that serves in the background of a test, and never outlives this process. */
 export class Daemon {
   static readonly #running = new Set<ChildProcess>();
@@ -16,10 +19,10 @@ export class Daemon {
     });
   }
 
-  /** `listens` is what it says, on either output, once it does. */
+  /** `listens` is what it says, on either output, once it does; or asks it, when it says nothing. */
   constructor(
     private readonly name: string,
-    private readonly listens: RegExp,
+    private readonly listens: RegExp | (() => Promise<boolean>),
   ) {}
 
   /** Resolves once it listens; rejects with what it said if it ends before. */
@@ -32,13 +35,20 @@ export class Daemon {
       Daemon.#running.delete(child);
       return false;
     });
+    const { listens } = this;
     const listening = new Promise<boolean>((resolve) => {
       for (const output of [child.stdout, child.stderr]) {
         createInterface(output).on("line", (line) => {
           if (said.length < KEPT_CHARS) said += `${line}\n`;
-          if (this.listens.test(line)) resolve(true);
+          if (listens instanceof RegExp && listens.test(line)) resolve(true);
         });
       }
+      if (listens instanceof RegExp) return;
+      const ask = async (): Promise<void> => {
+        if (await listens()) resolve(true);
+        else if (Daemon.#running.has(child)) setTimeout(ask, ASK_EVERY_MS);
+      };
+      void ask();
     });
     if (!(await Promise.race([listening, ended]))) throw new Error(`${this.name} has ended:\n${said}`);
   }

@@ -1,46 +1,47 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { createHmac } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Daemon } from "./daemon.js";
-import { startOnFreePort } from "./free-port.js";
+import { freePort, startOnFreePort } from "./free-port.js";
+import { programPath } from "./program.js";
+import { PROXY_USER, type SwiftPlace, writeSwiftSettings } from "./swift-settings.js";
 
-const PROGRAM = createRequire(import.meta.url).resolve("s3rver/bin/s3rver.js");
-const LISTENS = /S3rver listening/;
 const BUCKET = "ticketwire-files";
-
-/** What an object's content is called on the disk of the server. */
-const OBJECT = "._S3rver_object";
 
 /** The only one whom the server knows, as the environment of Amazon's SDK says it. */
 export const S3_CREDENTIALS: Readonly<Record<string, string>> = {
-  AWS_ACCESS_KEY_ID: "S3RVER",
-  AWS_SECRET_ACCESS_KEY: "S3RVER",
+  AWS_ACCESS_KEY_ID: PROXY_USER.name,
+  AWS_SECRET_ACCESS_KEY: PROXY_USER.key,
 };
 
 /**
- * A server that speaks S3 and keeps its objects in a folder, in a process of its own on a free port. It wants requests
- * and links to be signed and links not to have expired, but does not recompute signatures of version 4.
+ * OpenStack Swift, speaking S3 on a free port: a store that others run in earnest, with all it consists of. It
+ * recomputes signatures, of requests and of links.
  */
 export class S3Server {
-  readonly #daemon = new Daemon("the S3 server", LISTENS);
+  readonly #proxy: Daemon;
+  readonly #storage: readonly Daemon[];
 
-  private constructor(
-    private readonly folder: string,
-    private readonly port: number,
-  ) {}
+  private constructor(private readonly place: SwiftPlace) {
+    this.#proxy = daemonOn("Swift's proxy server", place.ports.proxy);
+    this.#storage = [place.ports.account, place.ports.container, place.ports.object].map((port) =>
+      daemonOn("a storage server of Swift", port),
+    );
+  }
 
   static async start(): Promise<S3Server> {
     const folder = await mkdtemp(join(tmpdir(), "ticketwire-s3-"));
-    return startOnFreePort(async (port) => {
-      const server = new S3Server(folder, port);
-      await server.start();
+    return startOnFreePort(async (proxy) => {
+      const [account, container, object] = [await freePort(), await freePort(), await freePort()];
+      const server = new S3Server({ folder, ports: { proxy, account, container, object } });
+      await server.#open();
       return server;
     });
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://127.0.0.1:${this.place.ports.proxy}`;
   }
 
   /** The bucket, with a prefix of one's own, as an operator would name it. */
@@ -50,25 +51,68 @@ export class S3Server {
 
   /** What the objects below a prefix are called, without it. */
   async keys(prefix: string): Promise<readonly string[]> {
-    const root = join(this.folder, BUCKET, prefix);
-    const names = await readdir(root, { recursive: true }).catch(() => []);
-    return names.filter((name) => name.endsWith(OBJECT)).map((name) => name.slice(0, -OBJECT.length));
+    const listed = await this.#ask("GET", `?prefix=${encodeURIComponent(`${prefix}/`)}`);
+    return [...listed.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = ""]) => key.slice(prefix.length + 1));
   }
 
   /** Starts it again where it was, with what it had. */
   start(): Promise<void> {
-    const where = ["--directory", this.folder, "--address", "127.0.0.1", "--port", `${this.port}`];
-    const how = ["--silent", "--no-vhost-buckets", "--configure-bucket", BUCKET];
-    return this.#daemon.start(process.execPath, [PROGRAM, ...where, ...how]);
+    return this.#run(this.#proxy, "proxy");
   }
 
-  /** Kills it in the middle of whatever it does. */
+  /** Kills what answers, in the middle of whatever it does. */
   kill(): Promise<void> {
-    return this.#daemon.end();
+    return this.#proxy.end();
   }
 
   async stop(): Promise<void> {
-    await this.kill();
-    await rm(this.folder, { recursive: true, force: true });
+    await Promise.all([this.#proxy, ...this.#storage].map((daemon) => daemon.end()));
+    await rm(this.place.folder, { recursive: true, force: true });
   }
+
+  async #open(): Promise<void> {
+    const [account, container, object] = this.#storage as [Daemon, Daemon, Daemon];
+    await mkdir(join(this.place.folder, "devices", "disk"), { recursive: true });
+    await writeSwiftSettings(this.place);
+    const started = await Promise.allSettled([
+      this.#run(account, "account"),
+      this.#run(container, "container"),
+      this.#run(object, "object"),
+      this.start(),
+    ]);
+    const failed = started.find((outcome) => outcome.status === "rejected");
+    if (failed) {
+      await Promise.all([this.#proxy, ...this.#storage].map((daemon) => daemon.end()));
+      throw failed.reason;
+    }
+    await this.#ask("PUT");
+  }
+
+  #run(daemon: Daemon, kind: keyof SwiftPlace["ports"]): Promise<void> {
+    const program = programPath(`swift-${kind}-server`, `SWIFT_${kind.toUpperCase()}_SERVER_PATH`);
+    return daemon.start(program, [join(this.place.folder, `${kind}.conf`)]);
+  }
+
+  /** Asks something of the bucket, signed by version 2, which needs no more than this. */
+  async #ask(method: "GET" | "PUT", query = ""): Promise<string> {
+    const date = new Date().toUTCString();
+    const signature = createHmac("sha1", PROXY_USER.key)
+      .update(`${method}\n\n\n${date}\n/${BUCKET}`)
+      .digest("base64");
+    const headers = { date, authorization: `AWS ${PROXY_USER.name}:${signature}` };
+    const answer = await fetch(`${this.endpoint}/${BUCKET}${query}`, { method, headers });
+    const content = await answer.text();
+    if (!answer.ok) throw new Error(`Swift answered ${method} with ${answer.status}: ${content}`);
+    return content;
+  }
+}
+
+/** Swift says nothing when it listens, so it is asked. */
+function daemonOn(name: string, port: number): Daemon {
+  return new Daemon(name, () =>
+    fetch(`http://127.0.0.1:${port}/healthcheck`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
 }

@@ -106,9 +106,9 @@ test("asks S3 whether files can be kept there", async () => {
   const env = { ...S3_CREDENTIALS, FILES_URL: s3.filesUrl("doctor") };
   expect((await place.run(["doctor"], { env })).stdout).toMatch(/^ok {5}files: can be kept, .* at s3:/m);
   expect(await s3.keys("doctor")).toEqual([]);
-  const stranger = { ...env, AWS_ACCESS_KEY_ID: "stranger" };
+  const stranger = { ...env, AWS_SECRET_ACCESS_KEY: "guessed" };
   expect((await place.run(["doctor"], { env: stranger })).stdout).toMatch(
-    /^WRONG {2}files: no file can be kept at FILES_URL s3:.*Access Key Id.*; look at the bucket/m,
+    /^WRONG {2}files: no file can be kept at FILES_URL s3:.*request signature.*; look at the bucket/m,
   );
   await s3.kill();
   const { code, stdout } = await place.run(["doctor"], { env });
