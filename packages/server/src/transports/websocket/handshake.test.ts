@@ -1,6 +1,9 @@
-import type { IncomingMessage } from "node:http";
-import { expect, it } from "vitest";
-import { protocolFor, targetOf, tokenOf } from "./handshake.js";
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { ChatError } from "@ticketwire/core";
+import { expect, it, onTestFinished } from "vitest";
+import { protocolFor, refuseUpgrade, targetOf, tokenOf } from "./handshake.js";
 
 function request(url: string, headers: Readonly<Record<string, string>> = {}): IncomingMessage {
   return { url, headers } as unknown as IncomingMessage;
@@ -32,4 +35,22 @@ it("tells path and query apart", () => {
   const { path, query } = targetOf(request("/ws?token=a%20b&x="));
   expect([path, query.get("token"), query.get("x")]).toEqual(["/ws", "a b", ""]);
   expect(targetOf(request("/")).path).toBe("/");
+});
+
+it("[S9] leaves nothing of a handshake that was refused, though the client never ends its side", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  server.on("upgrade", (_request, stream) =>
+    refuseUpgrade(stream, new ChatError("not_found", "nothing here")),
+  );
+  const { port } = server.address() as AddressInfo;
+  const client = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+  onTestFinished(() => void client.destroy());
+  const [peer] = (await once(server, "connection")) as [Socket];
+  const gone = once(peer, "close");
+  const heard = once(client, "data") as Promise<[Buffer]>;
+  client.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  expect((await heard)[0].toString()).toMatch(/^HTTP\/1\.1 404 not_found\r\n/);
+  await gone;
 });

@@ -47,5 +47,7 @@ export function refuseUpgrade(stream: Duplex, error: ChatError): void {
     "content-length": String(Buffer.byteLength(text)),
   }).map(([name, value]) => `${name}: ${value}`);
   stream.on("error", () => stream.destroy());
+  // Whoever is refused may never end their side.
+  stream.once("finish", () => stream.destroy());
   stream.end(`HTTP/1.1 ${status} ${error.code}\r\n${lines.join("\r\n")}\r\n\r\n${text}`);
 }
