@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { BusMessage } from "@ticketwire/core";
 import {
@@ -11,7 +13,7 @@ import {
 } from "@ticketwire/testkit";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { systemTimers } from "../../runtime/clock.js";
-import { openRedisBus } from "./index.js";
+import { openRedisBus, pingRedis } from "./index.js";
 
 type Bus = ReturnType<typeof openRedisBus>;
 
@@ -249,5 +251,16 @@ describe("a Redis bus", () => {
     a.publish(typing(1));
     await settled(a, b);
     expect(heard).toEqual([]);
+  });
+});
+
+describe("asking whether Redis is there", () => {
+  it("comes to an end where somebody takes the connection and never says a word", async () => {
+    const mute = createServer((socket) => socket.on("error", () => {}).resume()).listen(0, "127.0.0.1");
+    onTestFinished(() => void mute.close());
+    await once(mute, "listening");
+    const { port } = mute.address() as AddressInfo;
+    await expect(pingRedis(`redis://127.0.0.1:${port}`)).rejects.toThrow("it says nothing");
+    await expect(pingRedis(redis.url)).resolves.toBeUndefined();
   });
 });

@@ -21,7 +21,7 @@ const MISSED_BEATS = 4;
 const PING_WITHIN_MS = 1000;
 
 /** How long a link may take to come to be, in ms: at the other end somebody may take it and never say a word. */
-const OPEN_WITHIN_MS = 3000;
+export const OPEN_WITHIN_MS = 3000;
 
 /** The first wait before another link is opened, and the longest, in ms. Each is shortened at random by up to half. */
 const FIRST_BACKOFF_MS = 200;
