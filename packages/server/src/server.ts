@@ -43,7 +43,7 @@ export interface TicketwireServer {
   listen(): Promise<{ readonly url: string; readonly metricsUrl?: string | undefined }>;
   /**
    * Drains: says that it is not ready, serves on for as long as a balancer may need to find that out, then accepts
-   * nothing new, finishes what it has, and tells clients to go elsewhere (SPEC: S10).
+   * nothing new, finishes what it has, and tells clients to go elsewhere (SPEC: S10). Whoever calls it again waits for the same end.
    */
   close(): Promise<void>;
 }
@@ -100,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
 
   let url = config.publicUrl ?? `http://localhost:${config.port}`;
   let draining = false;
+  let closed: Promise<void> | undefined;
   const links = createLinks({ secret: linkSecret, publicUrl: () => url, clock });
   const scope = (): Scope => ({ links, now: clock.now() });
   const verify = createVerifier(config.jwt, clock, { log: coreLog(log) });
@@ -141,24 +142,28 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
       url = config.publicUrl ?? `http://localhost:${port}`;
       return { url, metricsUrl: await measuring?.listen() };
     },
-    async close() {
-      if (draining) return;
-      draining = true;
-      endKeptConnections(app.server);
-      if (config.drainWaitMs > 0)
-        await new Promise<void>((resolve) => void timers.after(config.drainWaitMs, resolve));
-      await socketIo.retirePollers();
-      const answered = new Promise<void>((resolve) => void app.server.close(() => resolve()));
-      await engine.drain();
-      // The acknowledgements of what has just been done are written in this turn of the event loop.
-      await new Promise(setImmediate);
-      await Promise.all([socketIo.close(), webSocket.close()]);
-      // A request that is cut off leaves its sender not knowing whether to send it again.
-      await within(LAST_ANSWERS_MS, answered);
-      await Promise.all([app.close(), measuring?.close()]);
-      await engine.stop();
-      commonClock.stop();
-      await Promise.all([store.close(), bus.close(), files.close()]);
+    close() {
+      closed ??= drain();
+      return closed;
     },
   };
+
+  async function drain(): Promise<void> {
+    draining = true;
+    endKeptConnections(app.server);
+    if (config.drainWaitMs > 0)
+      await new Promise<void>((resolve) => void timers.after(config.drainWaitMs, resolve));
+    await socketIo.retirePollers();
+    const answered = new Promise<void>((resolve) => void app.server.close(() => resolve()));
+    await engine.drain();
+    // The acknowledgements of what has just been done are written in this turn of the event loop.
+    await new Promise(setImmediate);
+    await Promise.all([socketIo.close(), webSocket.close()]);
+    // A request that is cut off leaves its sender not knowing whether to send it again.
+    await within(LAST_ANSWERS_MS, answered);
+    await Promise.all([app.close(), measuring?.close()]);
+    await engine.stop();
+    commonClock.stop();
+    await Promise.all([store.close(), bus.close(), files.close()]);
+  }
 }

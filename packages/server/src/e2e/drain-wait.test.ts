@@ -69,6 +69,21 @@ test("[S10] it says that it drains and serves on for a while, so that a balancer
   await expect(balancer.ask("/readyz")).rejects.toThrow("ECONNREFUSED");
 });
 
+test("[S10] whoever tells it to stop a second time waits for the same end", async () => {
+  const clock = new FakeClock(Date.now());
+  const env = { DRAIN_WAIT_SECONDS: String(WAIT_S) };
+  const server = await TestServer.start({ clock, timers: clock, env });
+  onTestFinished(() => server.close());
+  const balancer = new Balancer(server.url);
+  const over: string[] = [];
+  const closing = ["first", "second"].map((which) => server.stop().then(() => void over.push(which)));
+  expect(await balancer.ask("/readyz")).toMatchObject({ status: 503 });
+  expect(over).toEqual([]);
+  await clock.advance(WAIT_S * 1000);
+  await Promise.all(closing);
+  await expect(balancer.ask("/readyz")).rejects.toThrow("ECONNREFUSED");
+});
+
 test("[S10] a request that was let in is answered, not cut off", async () => {
   // Whoever asks for these keys waits until the test lets go.
   const keys = createServer().listen(0, "127.0.0.1");

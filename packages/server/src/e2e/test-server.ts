@@ -62,14 +62,19 @@ export class TestServer {
     return this.#server;
   }
 
+  /** Stops it, and leaves its data as they are. */
+  async stop(): Promise<void> {
+    await this.#server?.close();
+  }
+
   /** Stops and starts again on the same data, on a new port. */
   async restart(): Promise<void> {
-    await this.#server?.close();
+    await this.stop();
     await this.#open();
   }
 
   async close(): Promise<void> {
-    await this.#server?.close();
+    await this.stop();
     if (!this.options.dataDir) await rm(this.dataDir, { recursive: true, force: true });
   }
 
