@@ -15,8 +15,8 @@ const MAX_HELD_BYTES = 64 * 1024;
 /** The largest frame a signed-in client may send where its dialect doesn't say, in bytes: more than any of them takes, so that it is answered in its own words. */
 const DEFAULT_FRAME_BYTES = 32 * 1024 * 1024;
 
-/** When to try again what was refused because the server is about to stop, in ms. */
-const RETIRED_RETRY_MS = 1000;
+/** When to try again what was refused because the server is about to stop, or because too much came at once, in ms. */
+const RETRY_MS = 1000;
 
 /** One connection's wire: says things in the first of its dialects, and follows sessions in all of them. */
 export interface Line extends Listener {
@@ -114,7 +114,7 @@ export class LiveConnection implements Asker {
     const { signIn, refuse } = this.line.dialects[0].live;
     try {
       if (this.#isRetired)
-        throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: RETIRED_RETRY_MS });
+        throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: RETRY_MS });
       const token = signIn?.tokenIn(request.event, request.payload);
       if (token !== undefined) {
         this.#signingIn = true;
@@ -202,13 +202,16 @@ export class LiveConnection implements Asker {
     logRefused(this.context.log, this.#deed(request.event), error);
   }
 
-  /** What has been sent before a sign-in is done comes after it. */
+  /** What has been sent before a sign-in is done comes after it. Who has signed in before may send as much as one frame. */
   #hold(asking: Asking): void {
     const { request, write } = asking;
-    if (!this.#connection) this.#heldBytes += JSON.stringify(request.payload ?? null).length;
-    if (this.#heldBytes <= MAX_HELD_BYTES) this.#held.push(asking);
+    this.#heldBytes += JSON.stringify(request.payload ?? null).length;
+    if (this.#heldBytes <= (this.#connection ? DEFAULT_FRAME_BYTES : MAX_HELD_BYTES)) this.#held.push(asking);
     else {
-      const error = new ChatError("unauthenticated", "too much was sent before signing in was done");
+      const said = "too much was sent before signing in was done";
+      const error = this.#connection
+        ? new ChatError("rate_limited", said, { retryAfterMs: RETRY_MS })
+        : new ChatError("unauthenticated", said);
       write(this.line.dialects[0].live.refuse(error, request.event, this.context.scope().now));
     }
   }

@@ -3,11 +3,12 @@ import { createServer } from "node:http";
 import { connect, type Socket } from "node:net";
 import { FakeClock } from "@ticketwire/testkit";
 import { generateKeyPair, SignJWT } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Closed, FrameClient, HandshakeRefused } from "../../e2e/frame-client.js";
 import { errorOf, Frames } from "../../e2e/frames.js";
 import { SocketClient } from "../../e2e/socket-client.js";
 
+const MIB = 1024 * 1024;
 const clock = new FakeClock(Date.now());
 let frames: Frames;
 beforeAll(async () => {
@@ -49,6 +50,26 @@ function head(opcode: number, isLast: boolean, length: number): Buffer {
   return bytes;
 }
 
+/** A server that waits for the keys to check foreign tokens with until they are answered. */
+async function withSlowKeys(asked: (answer: () => void) => void): Promise<Frames> {
+  const keys = createServer((_request, response) => asked(() => response.end('{"keys":[]}')));
+  keys.listen(0, "127.0.0.1");
+  await once(keys, "listening");
+  const { port } = keys.address() as { port: number };
+  const slow = await Frames.start({ env: { JWT_JWKS_URL: `http://127.0.0.1:${port}/keys` } });
+  onTestFinished(async () => {
+    await slow.close();
+    keys.close();
+  });
+  return slow;
+}
+
+/** A token that only somebody else's keys can tell good or bad. */
+async function foreignToken(): Promise<string> {
+  const { privateKey } = await generateKeyPair("ES256");
+  return new SignJWT({ sub: "201" }).setProtectedHeader({ alg: "ES256", kid: "x" }).sign(privateKey);
+}
+
 describe("a handshake", () => {
   it("on a path nobody serves is answered 404, at once", async () => {
     const { status, body } = await refusal({ path: "/elsewhere?token=x" });
@@ -80,19 +101,9 @@ describe("a handshake", () => {
   });
 
   it("that takes its time is not cut off by Socket.IO, which ends those it does not know after a second", async () => {
-    const keys = createServer((_request, response) => setTimeout(() => response.end('{"keys":[]}'), 1200));
-    keys.listen(0, "127.0.0.1");
-    await once(keys, "listening");
-    const { port } = keys.address() as { port: number };
-    const slow = await Frames.start({ env: { JWT_JWKS_URL: `http://127.0.0.1:${port}/keys` } });
-    const { privateKey } = await generateKeyPair("ES256");
-    const token = await new SignJWT({ sub: "201" })
-      .setProtectedHeader({ alg: "ES256", kid: "x" })
-      .sign(privateKey);
-    const client = await slow.open({ path: `/ws?token=${token}` });
+    const slow = await withSlowKeys((answer) => void setTimeout(answer, 1200));
+    const client = await slow.open({ path: `/ws?token=${await foreignToken()}` });
     expect(await client.next<Closed>("closed")).toMatchObject({ code: 4401 });
-    await slow.close();
-    keys.close();
   });
 
   it("without compression, whatever is asked for", async () => {
@@ -149,6 +160,24 @@ describe("a connection nobody signs in on", () => {
       await new Promise((resolve) => socket.write(many, resolve));
     }
     expect(socket.destroyed).toBe(true);
+  });
+});
+
+describe("a connection that signs in again", () => {
+  it("is held no more than 32 MiB for until that is done, and is answered all of it then", async () => {
+    let answer = (): void => {};
+    const slow = await withSlowKeys((give) => {
+      answer = give;
+    });
+    const client = await slow.connect("bob");
+    client.send("AUTHENTICATE", { token: await foreignToken() });
+    const pad = "x".repeat(4 * MIB - 1000);
+    for (let frame = 1; frame <= 9; frame++) client.send("PING", { pad });
+    expect(await client.next("ERROR")).toEqual(errorOf("rate_limited", "PING"));
+    expect(client.heard("PONG")).toEqual([]);
+    answer();
+    expect(await client.next("ERROR")).toEqual(errorOf("unauthenticated", "AUTHENTICATE"));
+    await client.until(() => client.heard("PONG").length === 8, "an answer to each that was held");
   });
 });
 
