@@ -1,4 +1,4 @@
-// Shows one component as the address asks for it: `?show=chat|conversation&server=…&ticket=…&token=…&theme=…&language=ar`.
+// Shows one component as the address asks for it: `?show=chat|conversation|hooks&server=…&ticket=…&token=…&theme=…&language=ar`.
 import { createElement as element, StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
 import {
@@ -10,15 +10,8 @@ import {
 } from "../dist/index.js";
 import { ar } from "../dist/texts/ar.js";
 import "../dist/styles.css";
+import { Hooks } from "./hooks.js";
 
-const wish = Object.fromEntries(new URLSearchParams(location.search));
-const isArabic = wish.language === "ar";
-const surroundings = {
-  server: wish.server,
-  token: wish.token,
-  theme: wish.theme ?? "auto",
-  ...(isArabic ? { texts: ar, locale: "ar", dir: "rtl" } : {}),
-};
 const CANNED = [
   { id: "1", shortcut: "hello", title: "Greeting", text: "Hello, how can I help you?" },
   { id: "2", shortcut: "bye", title: "Goodbye", text: "Have a nice day!" },
@@ -28,18 +21,22 @@ const canned = (query) => CANNED.filter(({ shortcut }) => shortcut.startsWith(qu
 /** What tests look at. */
 window.seen = { replies: [], closed: 0 };
 
-function Talk() {
+function surroundingsOf({ server, token, theme = "auto", language }) {
+  return { server, token, theme, ...(language === "ar" ? { texts: ar, locale: "ar", dir: "rtl" } : {}) };
+}
+
+function Talk({ ticket }) {
   window.client = useTicketwire();
   return element(
     "div",
     { style: { height: "calc(100dvh - 100px)", border: "1px solid gray" } },
-    element(Conversation, { ticket: wish.ticket, canned }),
+    element(Conversation, { ticket, canned }),
   );
 }
 
-function Chat() {
+function Chat({ ticket, as = "agent" }) {
   const [isOpen, setOpen] = useState(false);
-  const id = /^\d+$/.test(wish.ticket) ? Number(wish.ticket) : wish.ticket;
+  const id = /^\d+$/.test(ticket) ? Number(ticket) : ticket;
   return element(
     "div",
     null,
@@ -48,7 +45,7 @@ function Chat() {
       element(TicketChat, {
         ticket: { id, name: "Bob Ray", issue_title: "Order delayed" },
         user: { id: 1, name: "Ann Lee" },
-        userType: wish.as ?? "agent",
+        userType: as,
         onClose: () => {
           window.seen.closed += 1;
           setOpen(false);
@@ -58,6 +55,18 @@ function Chat() {
   );
 }
 
-configureTicketChat(surroundings);
-const shown = wish.show === "chat" ? element(Chat) : element(TicketwireProvider, surroundings, element(Talk));
-createRoot(document.getElementById("root")).render(element(StrictMode, null, shown));
+function Page() {
+  const [wish, setWish] = useState(() => Object.fromEntries(new URLSearchParams(location.search)));
+  /** Lets a test ask for something else without loading the page anew. */
+  window.change = (changes) => setWish({ ...wish, ...changes });
+  if (wish.show !== "chat")
+    return element(
+      TicketwireProvider,
+      surroundingsOf(wish),
+      element(wish.show === "hooks" ? Hooks : Talk, wish),
+    );
+  configureTicketChat(surroundingsOf(wish));
+  return element(Chat, wish);
+}
+
+createRoot(document.getElementById("root")).render(element(StrictMode, null, element(Page)));

@@ -18,9 +18,12 @@ const TYPES: Readonly<Record<string, string>> = {
 /** How long anything awaited may take, in ms: less than a test, so that it is named when it does not come. */
 const PATIENCE_MS = 15_000;
 
+/** What a page is built with. */
+export type Mode = "production" | "development" | "preact";
+
 /** What the test page is asked to show, as its address says it. */
 export interface Wish {
-  readonly show: "conversation" | "chat";
+  readonly show: "conversation" | "chat" | "hooks";
   /** The address of the chat's server, which is not the page's own. */
   readonly server: string;
   readonly ticket: string;
@@ -42,8 +45,8 @@ export class ComponentPage {
     private readonly server: Server,
   ) {}
 
-  /** Bundles the page as a host application would, for React or for Preact, and serves it. */
-  static async serve(mode: "production" | "preact"): Promise<ComponentPage> {
+  /** Bundles the page as a host application would, for React, also as in development, or for Preact, and serves it. */
+  static async serve(mode: Mode): Promise<ComponentPage> {
     const dir = await mkdtemp(join(tmpdir(), "ticketwire-page-"));
     await build({
       configFile: join(SOURCES, "vite.config.js"),

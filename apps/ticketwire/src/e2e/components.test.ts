@@ -1,166 +1,27 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Client, createClient } from "@ticketwire/client";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./browser.js";
-import { ChatServer, type Name } from "./chat-server.js";
-import { ComponentPage, type PageOptions, type Wish } from "./component-page.js";
-
-/** For what takes longer than a moment on a busy machine. */
-const PATIENCE = { timeout: 15_000 };
+import { ComponentWorld, composer, message } from "./component-world.js";
 
 const MODIFIER = "ControlOrMeta";
 
-let server: ChatServer;
-let browser: Browser;
-let react: ComponentPage;
-let preact: ComponentPage;
-let tickets = 0;
-const pages: Page[] = [];
-const clients: Client[] = [];
-const problems: string[][] = [];
-
-/** A ticket of Bob's that Ann works on, with a number of its own. */
-async function putTicket(): Promise<{ readonly ref: string; readonly number: string }> {
-  tickets += 1;
-  const [ref, number] = [`t-${tickets}`, 1000 + tickets];
-  await server.putTicket(ref, { subject: `Order ${number}`, number, customer: "u-bob", assignee: "u-ann" });
-  return { ref, number: String(number) };
-}
-
-async function connect(who: Name): Promise<Client> {
-  const client = createClient({ server: server.url, token: await server.token(who) });
-  clients.push(client);
-  return client;
-}
-
-/** Lets Bob say these things, one after the other. */
-async function bobSays(ref: string, texts: readonly string[]): Promise<void> {
-  const ticket = (await connect("bob")).ticket(ref);
-  ticket.open();
-  for (const text of texts) ticket.send({ text });
-  await expect
-    .poll(() => ticket.getSnapshot().messages.filter(({ delivery }) => delivery === "sent").length, PATIENCE)
-    .toBe(texts.length);
-}
-
-async function open(
-  wish: Omit<Wish, "server" | "token">,
-  { who = "ann", page = react, ...options }: PageOptions & { who?: Name; page?: ComponentPage } = {},
-): Promise<Page> {
-  const token = await server.token(who);
-  const opened = await page.open(browser, { ...wish, server: server.url, token }, options);
-  pages.push(opened.page);
-  problems.push(opened.problems);
-  return opened.page;
-}
-
-const composer = (page: Page) => page.getByRole("textbox", { name: "Write a message" });
-const message = (page: Page, text: string) =>
-  page.locator('article[data-delivery="sent"]').filter({ hasText: text });
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
+let world: ComponentWorld;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  react = await ComponentPage.serve("production");
-  preact = await ComponentPage.serve("preact");
-  server = await ChatServer.start({}, { CORS_ORIGINS: `${react.origin},${preact.origin}` });
-  await server.putUser("u-ann", { name: "Ann Lee", role: "agent" });
-  await server.putUser("u-bob", { name: "Bob Ray", role: "customer" });
-});
+  world = await ComponentWorld.open("production");
+}, 60_000);
 
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.close();
-  await Promise.all(pages.splice(0).map((page) => page.context().close()));
-  expect(problems.splice(0).flat()).toEqual([]);
+  expect(await world.leave()).toEqual([]);
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await react?.close();
-  await preact?.close();
-});
-
-describe("TicketChat", () => {
-  it.each(["react", "preact"])(
-    "opens by number, sends, tells of the reply once, and closes by Escape: %s",
-    async (kind) => {
-      const ticket = await putTicket();
-      await bobSays(ticket.ref, ["Where is my order?"]);
-      const page = await open(
-        { show: "chat", ticket: ticket.number },
-        { page: kind === "react" ? react : preact },
-      );
-      await page.getByRole("button", { name: "Open chat" }).click();
-      await page.getByRole("dialog").getByText("Where is my order?").waitFor();
-      await composer(page).fill("On its way.");
-      await page.keyboard.press("Enter");
-      await message(page, "On its way.").waitFor();
-      await expect.poll(() => page.evaluate("window.seen.replies")).toEqual(["On its way."]);
-      await page.keyboard.press("Escape");
-      await page.getByRole("dialog").waitFor({ state: "detached" });
-      await expect.poll(() => page.evaluate("document.activeElement.textContent")).toBe("Open chat");
-      expect(await page.evaluate("window.seen.closed")).toBe(1);
-    },
-  );
-
-  it("reads and sends by plain requests where no live connection can be made, and says so", async () => {
-    const ticket = await putTicket();
-    await bobSays(ticket.ref, ["Where is my order?"]);
-    const page = await open({ show: "chat", ticket: ticket.number }, { withoutSocket: true });
-    await page.getByRole("button", { name: "Open chat" }).click();
-    await page.getByText("Slow connection.").waitFor();
-    await message(page, "Where is my order?").waitFor();
-    await composer(page).fill("On its way.");
-    await page.keyboard.press("Enter");
-    await message(page, "On its way.").waitFor();
-    await expect.poll(() => page.evaluate("window.seen.replies")).toEqual(["On its way."]);
-    // What the browser says of each request that was cut off.
-    problems.pop();
-  });
-
-  it("offers notes to agents who may see them, and to nobody else", async () => {
-    const { ref } = await putTicket();
-    const page = await open({ show: "chat", ticket: ref, as: "customer" });
-    await page.getByRole("button", { name: "Open chat" }).click();
-    await composer(page).waitFor();
-    expect(await page.getByRole("button", { name: "Internal note" }).count()).toBe(0);
-    const agents = await open({ show: "chat", ticket: ref });
-    await agents.getByRole("button", { name: "Open chat" }).click();
-    await agents.getByRole("button", { name: "Internal note" }).waitFor();
-  });
-
-  it.each([{ theme: "light" }, { theme: "dark" }, { theme: "light", language: "ar" }] as const)(
-    "breaks no rule of accessibility that axe knows, nor is it too wide for 320 px: %o",
-    async (look) => {
-      const ticket = await putTicket();
-      await bobSays(ticket.ref, ["Where is my order?", "See https://example.com/orders/1"]);
-      const viewport = { width: 320, height: 640 };
-      const page = await open(
-        { show: "chat", ticket: ticket.number, ...look },
-        { viewport, reducedMotion: "reduce" },
-      );
-      await page.getByRole("button", { name: "Open chat" }).click();
-      await message(page, "See https").hover();
-      await page.getByRole("toolbar").waitFor();
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
-    },
-  );
+  await world?.close();
 });
 
 describe("Conversation", () => {
   it("is used by keyboard alone: answer, react, edit, delete", async () => {
-    const { ref } = await putTicket();
-    await bobSays(ref, ["First", "Second"]);
-    const page = await open({ show: "conversation", ticket: ref });
+    const { ref } = await world.putTicket();
+    await world.say("bob", ref, ["First", "Second"]);
+    const page = await world.show({ show: "conversation", ticket: ref });
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
     };
@@ -192,8 +53,8 @@ describe("Conversation", () => {
   });
 
   it("is used by mouse: react and delete", async () => {
-    const { ref } = await putTicket();
-    const page = await open({ show: "conversation", ticket: ref });
+    const { ref } = await world.putTicket();
+    const page = await world.show({ show: "conversation", ticket: ref });
     await composer(page).fill("A message");
     await page.keyboard.press("Enter");
     await message(page, "A message").hover();
@@ -207,11 +68,11 @@ describe("Conversation", () => {
   });
 
   it("[S2] shows one's own messages at once, each once and in one order while others write too", async () => {
-    const { ref } = await putTicket();
+    const { ref } = await world.putTicket();
     const viewport = { width: 1000, height: 1500 };
-    const page = await open({ show: "conversation", ticket: ref }, { viewport });
+    const page = await world.show({ show: "conversation", ticket: ref }, { viewport });
     await composer(page).waitFor();
-    const bob = (await connect("bob")).ticket(ref);
+    const bob = (await world.connect("bob")).ticket(ref);
     bob.open();
     await page.evaluate(`(() => {
       window.orders = new Set();
@@ -240,9 +101,74 @@ describe("Conversation", () => {
     ]);
   });
 
+  it("keeps a draft for each ticket and person, and shows nobody what somebody else has begun", async () => {
+    const [one, other] = [await world.putTicket(), await world.putTicket()];
+    const page = await world.show({ show: "conversation", ticket: one.ref });
+    await page.getByText("Nothing has been said yet").waitFor();
+    const draft = () => composer(page).inputValue();
+    await composer(page).fill("For the one");
+    await page.evaluate(`window.change({ ticket: "${other.ref}" })`);
+    await expect.poll(draft).toBe("");
+    await composer(page).fill("For the other");
+    await page.evaluate(
+      `window.change({ token: "${await world.server.token("bob")}", ticket: "${one.ref}" })`,
+    );
+    await page.getByText("Here now: Ann Lee").waitFor({ state: "detached" });
+    await expect.poll(() => page.evaluate("window.client?.getSnapshot().user?.ref")).toBe("u-bob");
+    await expect.poll(draft).toBe("");
+    await composer(page).fill("Bob's own");
+    await page.evaluate(
+      `window.change({ token: "${await world.server.token("ann")}", ticket: "${one.ref}" })`,
+    );
+    await expect.poll(draft).toBe("For the one");
+    await page.evaluate(`window.change({ ticket: "${other.ref}" })`);
+    await expect.poll(draft).toBe("For the other");
+  });
+
+  it("leads to web addresses and nowhere else, and shows as text what is none", async () => {
+    const { ref } = await world.putTicket();
+    const said = [
+      "See https://example.com/a?b=(c), please.",
+      "javascript:alert(1) data:text/html,x //example.com",
+      '<img src=x onerror="window.isBroken = true"> <a href="javascript:alert(1)">here</a>',
+    ];
+    await world.say("bob", ref, said);
+    const page = await world.show({ show: "conversation", ticket: ref });
+    await message(page, "onerror").waitFor();
+    expect(await page.locator("article p[dir=auto]").allTextContents()).toEqual(said);
+    const links = await page
+      .locator("article a")
+      .evaluateAll((found) => found.map((link) => link.outerHTML.replace(/ class="[^"]*"/, "")));
+    expect(links).toEqual([
+      '<a href="https://example.com/a?b=(c" target="_blank" rel="noopener noreferrer nofollow ugc">https://example.com/a?b=(c</a>',
+    ]);
+    expect(await page.evaluate("window.isBroken")).toBeUndefined();
+  });
+
+  it("[S11] begins where one has read up to, says so there, and where days begin and the system speaks", async () => {
+    const { ref } = await world.putTicket();
+    await world.say("bob", ref, ["Known"]);
+    const ann = (await world.connect("ann")).ticket(ref);
+    ann.open();
+    await ann.markRead();
+    ann.close();
+    await world.say("bob", ref, ["Unknown"]);
+    const path = `/v1/tickets/${ref}/messages`;
+    await world.server.request("POST", path, { text: "The order has been cancelled", kind: "system" });
+    const page = await world.show({ show: "conversation", ticket: ref });
+    await message(page, "Unknown").waitFor();
+    const list = page.getByRole("region", { name: "Messages" });
+    await expect
+      .poll(async () => (await list.innerText()).replaceAll(/\s+/g, " "))
+      .toMatch(
+        /^The beginning of this ticket Today .+ Known New .+ Unknown The order has been cancelled .+$/,
+      );
+    expect(await page.locator("article").count()).toBe(2);
+  });
+
   it("keeps a draft over a reload, and offers prepared replies after a slash", async () => {
-    const { ref } = await putTicket();
-    const page = await open({ show: "conversation", ticket: ref });
+    const { ref } = await world.putTicket();
+    const page = await world.show({ show: "conversation", ticket: ref });
     await page.getByText("Nothing has been said yet").waitFor();
     await composer(page).fill("Half a thou");
     await page.reload();
@@ -257,16 +183,16 @@ describe("Conversation", () => {
   });
 
   it("leads to the message that was answered, however far up it is, and back to the newest", async () => {
-    const { ref } = await putTicket();
+    const { ref } = await world.putTicket();
     const lines = Array.from({ length: 120 }, (_, index) => `Line ${index + 1}`);
-    await bobSays(ref, lines);
-    const ann = (await connect("ann")).ticket(ref);
+    await world.say("bob", ref, lines);
+    const ann = (await world.connect("ann")).ticket(ref);
     ann.open();
     await expect.poll(() => ann.getSnapshot().messages.length).toBeGreaterThan(0);
     while (ann.getSnapshot().hasOlder) await ann.loadOlder();
     const [first] = ann.getSnapshot().messages;
     ann.send({ text: "About your first line", ...(first ? { replyTo: first } : {}) });
-    const page = await open({ show: "conversation", ticket: ref }, { who: "bob" });
+    const page = await world.show({ show: "conversation", ticket: ref }, { who: "bob" });
     await page.getByRole("button", { name: "An earlier message" }).click();
     await page.locator("article:focus").getByText("Line 1", { exact: true }).waitFor();
     ann.send({ text: "And one more thing" });
