@@ -129,7 +129,7 @@ describe("Conversation", () => {
     const { ref } = await world.putTicket();
     const said = [
       "See https://example.com/a?b=(c), please.",
-      "javascript:alert(1) data:text/html,x //example.com",
+      "javascript:alert(1) javascript://example.com/%0aalert(1) data:text/html,x //example.com",
       '<img src=x onerror="window.isBroken = true"> <a href="javascript:alert(1)">here</a>',
     ];
     await world.say("bob", ref, said);

@@ -1,7 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { Workplace } from "./workplace.js";
+
+const EXAMPLE = new URL("../../../../examples/tickets.json", import.meta.url);
 
 const FILE = {
   users: [
@@ -48,6 +51,15 @@ test("imports users and tickets, and again without duplicating any", async () =>
       { relation: "assignee", person: { ref: "u-ann", number: 7 } },
       { relation: "participant", person: { ref: "u-eve" } },
     ],
+  });
+});
+
+test("imports the example as it stands", async () => {
+  const place = await Workplace.open();
+  expect(await place.run(["import", fileURLToPath(EXAMPLE)])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Imported \d+ users? \(.+\), \d+ tickets? \(.+\)\n$/),
+    stderr: "",
   });
 });
 

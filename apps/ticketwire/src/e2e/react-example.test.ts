@@ -3,10 +3,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { build, type PreviewServer, preview } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "./browser.js";
+import { violations } from "./component-world.js";
 import { DemoServer } from "./demo-server.js";
 
 const CONFIG = fileURLToPath(new URL("../../../../examples/react/vite.config.js", import.meta.url));
@@ -34,8 +35,8 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function enter(as: "agent" | "customer"): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+async function enter(as: "agent" | "customer", options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) problems.push(message.text());
@@ -57,3 +58,16 @@ test("the help desk with a chat on each ticket: two people talk on it, and the p
   await customer.getByRole("dialog").waitFor({ state: "detached" });
   expect(problems).toEqual([]);
 }, 60_000);
+
+test.each(["light", "dark"] as const)(
+  "the help desk breaks no rule of accessibility that axe knows, with a chat open and without: %s",
+  async (colorScheme) => {
+    const page = await enter("agent", { colorScheme, reducedMotion: "reduce" });
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await violations(page)).toEqual([]);
+    expect(problems).toEqual([]);
+  },
+  60_000,
+);

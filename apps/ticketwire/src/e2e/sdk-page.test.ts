@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "./browser.js";
+import { violations } from "./component-world.js";
 import { DemoServer } from "./demo-server.js";
 
 const PAGE = new URL("../../../../examples/sdk.html", import.meta.url);
@@ -46,8 +46,10 @@ test("the example of the SDK, opened from its file, chats: messages, typing, fil
   await agent.locator("input[type=file]").setInputFiles(note);
   const address = await customer.getByRole("link", { name: "note.txt" }).getAttribute("href");
   expect(await (await fetch(address ?? "")).text()).toBe("just some words");
-  const { violations } = await new AxeBuilder({ page: customer }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await customer.emulateMedia({ colorScheme });
+    expect(await violations(customer)).toEqual([]);
+  }
   expect(problems).toEqual([]);
 }, 60_000);
 
