@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { leanSocket } from "@ticketwire/client/lean-socket";
 import { defineConfig } from "vite";
+import { leanConversation, wordsOnly } from "./vite.customer.lean.js";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,11 +15,12 @@ const SOURCES = {
   "@ticketwire/react": `${REACT_SOURCES}index.ts`,
 };
 
-const PREACT = {
-  react: "preact/compat",
-  "react-dom": "preact/compat",
-  "react-dom/client": "preact/compat/client",
+const SLIM = {
+  "socket.io-parser": at("src/customer/socket/words.ts"),
   "react/jsx-runtime": "preact/jsx-runtime",
+  "react-dom/client": at("src/customer/preact/react-dom.ts"),
+  "react-dom": at("src/customer/preact/react-dom.ts"),
+  react: at("src/customer/preact/react.ts"),
 };
 
 /** Each script and sheet once more, as browsers ask for it: a server may stand on its own, with nothing in front that packs. */
@@ -39,56 +41,29 @@ const packed = {
   },
 };
 
-/** What the chat can't be shown without, the very first script left out: a frame that only counts loads no more than that. */
-const ofChat = new Set();
-const chat = {
-  name: "ticketwire-chat",
+/**
+ * What is loaded at once goes into one file: each further one costs a request, and packs worse. The very first script is
+ * all that a frame needs which only counts; the chat is what each screen needs, a conversation is the rest.
+ */
+const CONVERSATION = `${REACT_SOURCES}conversation/conversation.tsx`;
+const STAGES = [
+  ["customer", [at("src/customer/main.ts")]],
+  ["chat", [at("src/customer/app/show.tsx")]],
+  ["conversation", [at("src/customer/screens/ticket-screen.tsx"), CONVERSATION]],
+];
+const stageOf = new Map();
+const stages = {
+  name: "ticketwire-stages",
   buildEnd() {
-    const collect = (id, into) => {
-      if (into.has(id)) return into;
-      into.add(id);
-      for (const imported of this.getModuleInfo(id)?.importedIds ?? []) collect(imported, into);
-      return into;
+    stageOf.clear();
+    const collect = (id, stage) => {
+      // Each imports the other's index: what it is there for is told apart by where it begins.
+      const isAhead = id === CONVERSATION && stage !== "conversation";
+      if (isAhead || stageOf.has(id) || /preload-helper|rolldown\/runtime/.test(id)) return;
+      stageOf.set(id, stage);
+      for (const imported of this.getModuleInfo(id)?.importedIds ?? []) collect(imported, stage);
     };
-    const first = collect(at("src/customer/main.ts"), new Set());
-    const all = collect(at("src/customer/app/show.tsx"), new Set());
-    ofChat.clear();
-    for (const id of all) if (!first.has(id) && !id.includes("preload-helper")) ofChat.add(id);
-  },
-};
-
-/** What of the conversation customers never see: its own header, and what is for notes and prepared replies. */
-const NOT_FOR_CUSTOMERS = {
-  "conversation/conversation-header.tsx": "export const ConversationHeader = () => null;",
-  "composer/note-toggle.tsx": "export const NoteToggle = () => null;",
-  "composer/use-note-mode.ts": "export const useNoteMode = () => [false, () => {}];",
-  "composer/canned-menu.tsx": "export const CannedMenu = () => null;",
-  "composer/use-canned-menu.ts":
-    "export const useCannedMenu = () => ({ found: [], chosen: 0, onKeyDown: () => false });",
-  "provider/use-own-client.ts": "export const useOwnClient = () => undefined;",
-};
-
-/** What is loaded when it is shown for the first time, and when that is, where its place alone does not say. */
-const WHEN_SHOWN = {
-  "conversation/not-there.tsx": "NotThere",
-  "composer/intent-bar.tsx": "IntentBar",
-  "message/failed-delivery.tsx": "FailedDelivery",
-  "message/reply-quote.tsx": "ReplyQuote",
-  "attachments/file-card.tsx": "FileCard",
-};
-
-const IS_SHOWN = { IntentBar: `({ intent }) => intent.kind !== "write"` };
-
-const lean = {
-  name: "ticketwire-lean-conversation",
-  enforce: "pre",
-  load(id) {
-    const part = id.replace(REACT_SOURCES, "");
-    const component = WHEN_SHOWN[part];
-    return component === undefined
-      ? NOT_FOR_CUSTOMERS[part]
-      : `import { later } from "${at("src/customer/app/later.tsx")}";
-         export const ${component} = later(() => import("${id}?shown").then((it) => it.${component}), ${IS_SHOWN[component]});`;
+    for (const [stage, entries] of STAGES) for (const entry of entries) collect(entry, stage);
   },
 };
 
@@ -105,8 +80,8 @@ function shortNames() {
 // What customers load, in a frame or as a page: small, so on Preact.
 export default defineConfig({
   publicDir: false,
-  plugins: [leanSocket(), lean, chat, packed],
-  resolve: { alias: { ...SOURCES, ...PREACT } },
+  plugins: [leanSocket(), wordsOnly, leanConversation(REACT_SOURCES), stages, packed],
+  resolve: { alias: { ...SOURCES, ...SLIM } },
   css: { modules: { generateScopedName: shortNames() } },
   define: { "process.env.NODE_ENV": '"production"' },
   build: {
@@ -117,11 +92,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: "customer.html",
-      // One file for all that is loaded at once: each further one costs a request, and packs worse.
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: "chat", test: (id) => ofChat.has(id) }],
+          groups: ["chat", "conversation"].map((name) => ({ name, test: (id) => stageOf.get(id) === name })),
         },
       },
     },

@@ -2,7 +2,7 @@ import type { Client } from "@ticketwire/client";
 import { Root, type Theme, TicketwireProvider, useSnapshot } from "@ticketwire/react";
 import { useEffect, useMemo, useRef } from "react";
 import { FirstScreen } from "../screens/first-screen.js";
-import { TicketScreen } from "../screens/ticket-screen.js";
+import { LoadingScreen } from "../screens/loading-screen.js";
 import styles from "./app.module.css";
 import { type Customer, CustomerContext, type Screen } from "./customer.js";
 import type { Language } from "./language.js";
@@ -20,9 +20,15 @@ interface AppProps {
   readonly counted: ((count: number) => void) | undefined;
 }
 
-const SignedOut = later(() => import("../screens/signed-out.js").then((it) => it.SignedOut));
-const ListScreen = later(() => import("../screens/list-screen.js").then((it) => it.ListScreen));
-const NewScreen = later(() => import("../screens/new-screen.js").then((it) => it.NewScreen));
+const WHEN_LOADED = { meanwhile: LoadingScreen };
+
+const SignedOut = later(() => import("../screens/signed-out.js").then((it) => it.SignedOut), WHEN_LOADED);
+const ListScreen = later(() => import("../screens/list-screen.js").then((it) => it.ListScreen), WHEN_LOADED);
+const NewScreen = later(() => import("../screens/new-screen.js").then((it) => it.NewScreen), WHEN_LOADED);
+const TicketScreen = later(
+  () => import("../screens/ticket-screen.js").then((it) => it.TicketScreen),
+  WHEN_LOADED,
+);
 
 /** All a customer sees, in the frame and on a page of its own. */
 export function App({ language, theme, navigation, ...props }: AppProps) {

@@ -1,12 +1,12 @@
 import { useEffect } from "react";
 import { useCustomer } from "../app/customer.js";
+import { LoadingScreen } from "./loading-screen.js";
 import { standingOf } from "./standing.js";
-import { TopBar } from "./top-bar.js";
 import { useOwnTickets } from "./use-own-tickets.js";
 
 /** Goes where a customer most likely wants to be: to the conversation that goes on, else to the list or the form. */
 export function FirstScreen() {
-  const { texts, go } = useCustomer();
+  const { go } = useCustomer();
   const { tickets, hasFailed } = useOwnTickets();
   useEffect(() => {
     if (hasFailed) go({ kind: "list" }, true);
@@ -16,5 +16,5 @@ export function FirstScreen() {
     if (goesOn) go({ kind: "ticket", ref: newest.ref }, true);
     else go({ kind: newest ? "list" : "new" }, true);
   }, [tickets, hasFailed, go]);
-  return <TopBar title={texts.chat} />;
+  return <LoadingScreen />;
 }

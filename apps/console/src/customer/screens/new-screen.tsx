@@ -28,6 +28,8 @@ export function NewScreen() {
     const next = { ...begun, ...part };
     setBegun(next);
     keepBeginning(next);
+    // What comes next is there by the time it is needed.
+    import("./ticket-screen.js").catch(() => {});
   };
   const start = async (): Promise<void> => {
     const { key, subject, category, text, name, email } = begun;
