@@ -158,7 +158,7 @@ async function pictureOthers() {
   for (const theme of ["light", "dark"]) {
     const options = { ...LOOK, ...DESKTOP, colorScheme: theme };
     const visitor = await Visitor.enter(browser, `${scene.url}/demo/widget.html`, options);
-    const launcher = visitor.page.locator("ticketwire-widget button");
+    const launcher = visitor.page.locator("ticketwire-widget [aria-expanded]");
     await launcher.waitFor();
     if (theme === "light") await take(visitor, "widget-closed");
     await launcher.click();

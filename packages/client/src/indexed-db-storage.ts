@@ -1,6 +1,6 @@
+import { OUTBOX_DATABASE } from "./outbox-database.js";
 import type { KeptMessage, OutboxStorage } from "./outbox-storage.js";
 
-const DATABASE = "ticketwire-outbox";
 const MESSAGES = "messages";
 
 /** Keeps unsent messages in the browser, for all pages of one origin. */
@@ -48,7 +48,7 @@ export function indexedDbStorage(): OutboxStorage {
 
 function open(closed: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
+    const request = indexedDB.open(OUTBOX_DATABASE, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(MESSAGES);
     };

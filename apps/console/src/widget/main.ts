@@ -1,51 +1,44 @@
 import type { UnreadListener, WidgetOptions } from "./options.js";
-import { Widget } from "./widget.js";
+import { createWidget, type Widget } from "./widget.js";
 
-const { currentScript } = document;
-const origin =
-  currentScript instanceof HTMLScriptElement ? new URL(".", currentScript.src).href : location.origin;
+const script = document.currentScript as HTMLScriptElement | null;
+const base = script?.src ?? location.href;
 const listeners = new Set<UnreadListener>();
 let widget: Widget | undefined;
 
-/** Calls back once there is a body to put something in. */
-function whenReady(then: () => void): void {
-  if (document.body) then();
-  else addEventListener("DOMContentLoaded", then, { once: true });
-}
-
-/** The widget, for the page it is on. */
-const Ticketwire = {
-  boot(options: WidgetOptions = {}): void {
-    whenReady(() => {
-      widget?.shutdown();
-      widget = new Widget(options, options.server ?? origin, listeners);
-    });
-  },
-  open: () => whenReady(() => widget?.open()),
-  close: () => whenReady(() => widget?.close()),
-  toggle: () => whenReady(() => widget?.toggle()),
-  onUnreadCountChange(listener: UnreadListener): () => void {
-    listeners.add(listener);
-    widget?.countUnread();
-    widget?.tell(listener);
-    return () => listeners.delete(listener);
-  },
-  logout: () => whenReady(() => widget?.logout()),
-  shutdown(): void {
-    whenReady(() => {
-      widget?.shutdown();
-      widget = undefined;
-    });
-  },
+const shutdown = (): void => {
+  widget?.shutdown();
+  widget = undefined;
 };
 
-type Call = readonly [string, ...unknown[]];
+/** All that a page can ask of its widget. */
+const calls: Readonly<Record<string, (given: never) => unknown>> = {
+  boot(options: WidgetOptions = {}) {
+    shutdown();
+    widget = createWidget(options, options.server?.replace(/\/*$/, "/") ?? base, listeners);
+  },
+  open: () => widget?.show(true),
+  close: () => widget?.show(false),
+  toggle: () => widget?.show(),
+  onUnreadCountChange(listener: UnreadListener) {
+    listeners.add(listener);
+    widget?.heardBy(listener);
+    return () => listeners.delete(listener);
+  },
+  logout: () => widget?.logout(),
+  shutdown,
+};
 
-const calls = Ticketwire as unknown as Record<string, ((...given: unknown[]) => void) | undefined>;
-const call = ([name, ...given]: Call): void => calls[name]?.(...given);
+/** Does what is asked once there is a body to put something in. */
+function push([name, given]: readonly [string, unknown?]): unknown {
+  const call = () => calls[name]?.(given as never);
+  return document.body ? call() : addEventListener("DOMContentLoaded", call);
+}
 
+const page = window as { Ticketwire?: Record<string, unknown> };
+const waiting = (page.Ticketwire?.queue ?? []) as Parameters<typeof push>[0][];
 // What is put into the queue from now on is done at once.
-const page = window as unknown as { Ticketwire?: { readonly queue?: readonly Call[] } };
-const waiting = page.Ticketwire?.queue ?? [];
-Object.assign(window, { Ticketwire: { ...Ticketwire, queue: { push: call } } });
-waiting.forEach(call);
+const Ticketwire: Record<string, unknown> = { queue: { push } };
+for (const name in calls) Ticketwire[name] = (given: unknown) => push([name, given]);
+page.Ticketwire = Ticketwire;
+waiting.forEach(push);

@@ -16,8 +16,8 @@ export interface FrameSettings {
 export type ToFrame =
   | { readonly type: "settings"; readonly settings: FrameSettings; readonly isOpen: boolean }
   | { readonly type: "shown"; readonly isOpen: boolean }
-  | { readonly type: "token"; readonly id: number; readonly token: string | null }
-  | { readonly type: "noToken"; readonly id: number }
+  /** `null`: nobody is signed in; undefined: the page can't tell now. */
+  | { readonly type: "token"; readonly id: number; readonly token: string | null | undefined }
   | { readonly type: "forget" };
 
 /** What the frame says to the page. */
@@ -26,10 +26,11 @@ export type ToPage =
   | { readonly type: "token"; readonly id: number }
   | { readonly type: "unread"; readonly count: number }
   | { readonly type: "close" }
-  | { readonly type: "forgotten" };
+  | { readonly type: "forgotten" }
+  | { readonly type: "lost" };
 
 /** Marks what is ours among all that windows tell each other. */
-export const MARK = "ticketwire-widget";
+export const MARK = "ticketwire";
 
 /** Something said from window to window, with the mark on it. */
 export type Marked<T> = T & { readonly mark: typeof MARK };

@@ -1,5 +1,5 @@
 /** Who one is: a token, or a function that gives one or promises to; null when nobody is signed in. */
-export type WidgetToken = string | (() => string | null | Promise<string | null>);
+export type WidgetToken = string | null | (() => string | null | Promise<string | null>);
 
 /** How the widget is to be. Only `token` is needed, and not even that where the server's cookie says who one is. */
 export interface WidgetOptions {

@@ -1,157 +1,154 @@
-import { Frame } from "./frame.js";
-import { Launcher } from "./launcher.js";
-import type { FrameSettings, ToPage } from "./messages.js";
+import { createFrame, type Frame } from "./frame.js";
+import { createLauncher, type PanelState } from "./launcher.js";
+import type { ToPage } from "./messages.js";
 import type { UnreadListener, WidgetOptions } from "./options.js";
-import { type Wording, wordingFor } from "./wording.js";
+import { languageFor } from "./wording.js";
 
 /** How long the frame may take to forget a person, in ms. */
 const FORGET_WITHIN_MS = 2000;
 
+/** A frame that has loaded says so within this time, or is none of ours, in ms. */
+const READY_WITHIN_MS = 1000;
+
+/** After so long without the frame somebody is told, in ms. */
+const LOST_AFTER_MS = 15_000;
+
 /** One widget on a page, from `boot` to `shutdown`. */
-export class Widget {
-  readonly #launcher: Launcher;
-  readonly #server: string;
-  readonly #locale: string;
-  readonly #words: Wording;
-  #frame: Frame | undefined;
-  #isReady = false;
-  /** Whether the frame is to forget the person and go. */
-  #isLeaving = false;
-  #unread = 0;
-
-  constructor(
-    private readonly options: WidgetOptions,
-    server: string,
-    private readonly listeners: ReadonlySet<UnreadListener>,
-  ) {
-    this.#server = server.replace(/\/+$/, "");
-    this.#locale = options.locale ?? (document.documentElement.lang || "en");
-    this.#words = wordingFor(this.#locale, options.texts);
-    this.#launcher = new Launcher(options, this.#locale, this.#words, () => this.toggle());
-    this.countUnread();
-  }
-
-  open(): void {
-    this.#show(true);
-  }
-
-  close(): void {
-    this.#show(false);
-  }
-
-  toggle(): void {
-    this.#show(!this.#launcher.isOpen);
-  }
-
-  /** Loads the frame for the sake of its count, if somebody wants to know. */
-  countUnread(): void {
-    if (this.options.unread ?? this.listeners.size > 0) this.#load();
-  }
-
-  /** Tells somebody who has just begun to listen. */
-  tell(listener: UnreadListener): void {
-    if (this.#isReady) listener(this.#unread);
-  }
-
+export interface Widget {
+  show(isOpen?: boolean): void;
+  /** Somebody wants to know how much is unread: loads the frame for the sake of that, and tells them what is known. */
+  heardBy(listener: UnreadListener): void;
   /** Lets the frame erase what it keeps of the person, then lets it go. It comes back with whoever opens it next. */
-  logout(): void {
-    this.close();
-    this.#count(0);
-    this.#isLeaving = true;
-    const frame = this.#load();
-    if (this.#isReady) frame.tell({ type: "forget" });
-    setTimeout(() => {
-      if (this.#frame === frame) this.#forgotten();
-    }, FORGET_WITHIN_MS);
-  }
+  logout(): void;
+  shutdown(): void;
+}
 
-  shutdown(): void {
-    this.#leave();
-    this.#launcher.remove();
-  }
+/** Puts a widget on the page. */
+export function createWidget(
+  options: WidgetOptions,
+  base: string,
+  listeners: ReadonlySet<UnreadListener>,
+): Widget {
+  const language = languageFor(options.locale || document.documentElement.lang || "en", options.texts);
+  let frame: Frame | undefined;
+  let state: PanelState = "";
+  let isOpen = false;
+  /** Whether the frame is to forget the person and go. */
+  let isLeaving = false;
+  let unread = 0;
 
-  #show(isOpen: boolean): void {
-    if (isOpen === this.#launcher.isOpen) return;
-    this.#launcher.show(isOpen);
-    if (isOpen) {
-      this.#load().element.focus();
-      this.#count(0);
-    } else this.#launcher.focus();
-    if (this.#isReady) this.#frame?.tell({ type: "shown", isOpen });
-  }
+  const become = (next: PanelState): void => {
+    state = next;
+    launcher.draw(isOpen, unread, state);
+  };
 
-  #load(): Frame {
-    if (!this.#frame) {
-      this.#frame = new Frame(this.#server, this.#words.chat, (said) => this.#heard(said));
-      this.#launcher.panel.append(this.#frame.element);
+  const count = (next: number): void => {
+    if (next === unread) return;
+    unread = next;
+    become(state);
+    for (const listener of listeners) listener(next);
+  };
+
+  const load = (): Frame => {
+    if (frame) return frame;
+    const made = createFrame(base, language.words.chat, heard);
+    const judge = (): void => {
+      if (frame === made && !state) become("lost");
+    };
+    frame = made;
+    made.node.onload = () => setTimeout(judge, READY_WITHIN_MS);
+    setTimeout(judge, LOST_AFTER_MS);
+    launcher.panel.append(made.node);
+    return made;
+  };
+
+  const leave = (): void => {
+    frame?.remove();
+    frame = undefined;
+    isLeaving = false;
+    become("");
+  };
+
+  const startAfresh = (): void => {
+    leave();
+    if (isOpen) load().node.focus();
+  };
+
+  const giveToken = async (id: number): Promise<void> => {
+    const asking = frame;
+    let { token } = options;
+    try {
+      if (typeof token === "function") token = await token();
+    } catch {
+      token = undefined;
     }
-    return this.#frame;
-  }
+    asking?.tell({ type: "token", id, token });
+  };
 
-  #leave(): void {
-    this.#frame?.remove();
-    this.#frame = undefined;
-    this.#isReady = false;
-    this.#isLeaving = false;
-  }
-
-  #forgotten(): void {
-    this.#leave();
-    if (this.#launcher.isOpen) this.#load();
-  }
-
-  #heard(said: ToPage): void {
-    switch (said.type) {
-      case "ready":
-        this.#isReady = true;
-        this.#frame?.tell(
-          this.#isLeaving
-            ? { type: "forget" }
-            : { type: "settings", settings: this.#settings(), isOpen: this.#launcher.isOpen },
-        );
+  const heard = (said: ToPage): void => {
+    switch (said?.type) {
+      case "ready": {
+        const { token, ...rest } = options;
+        const settings = { ...rest, locale: language.locale, hasToken: token !== undefined };
+        become("on");
+        frame?.tell(isLeaving ? { type: "forget" } : { type: "settings", settings, isOpen });
         break;
+      }
       case "token":
-        void this.#giveToken(said.id);
+        void giveToken(said.id);
         break;
       case "unread":
-        this.#count(this.#launcher.isOpen ? 0 : said.count);
+        count(isOpen ? 0 : said.count);
         break;
       case "close":
-        this.close();
+        show(false);
         break;
       case "forgotten":
-        this.#forgotten();
+        startAfresh();
+        break;
+      case "lost":
+        become("lost");
         break;
     }
-  }
+  };
 
-  async #giveToken(id: number): Promise<void> {
-    const frame = this.#frame;
-    const { token } = this.options;
-    try {
-      const given = typeof token === "function" ? await token() : (token ?? null);
-      frame?.tell({ type: "token", id, token: given });
-    } catch {
-      frame?.tell({ type: "noToken", id });
-    }
-  }
+  const show = (next = !isOpen): void => {
+    if (next === isOpen) return;
+    isOpen = next;
+    become(state);
+    if (next) {
+      count(0);
+      load().node.focus();
+    } else launcher.button.focus();
+    if (state === "on") frame?.tell({ type: "shown", isOpen });
+  };
 
-  #count(unread: number): void {
-    const isNew = unread !== this.#unread;
-    this.#unread = unread;
-    this.#launcher.count(unread);
-    if (isNew) for (const listener of [...this.listeners]) listener(unread);
-  }
+  const launcher = createLauncher(options, language, () => show(), startAfresh);
+  const countUnread = (): void => {
+    if (options.unread ?? listeners.size) load();
+  };
+  become("");
+  countUnread();
 
-  #settings(): FrameSettings {
-    const { ticket, theme, texts, categories, token } = this.options;
-    return {
-      locale: this.#locale,
-      hasToken: token !== undefined,
-      ...(ticket === undefined ? {} : { ticket }),
-      ...(theme === undefined ? {} : { theme }),
-      ...(texts === undefined ? {} : { texts }),
-      ...(categories === undefined ? {} : { categories }),
-    };
-  }
+  return {
+    show,
+    heardBy(listener) {
+      countUnread();
+      if (state === "on") listener(unread);
+    },
+    logout() {
+      show(false);
+      count(0);
+      isLeaving = true;
+      const leaving = load();
+      if (state === "on") leaving.tell({ type: "forget" });
+      setTimeout(() => {
+        if (frame === leaving) startAfresh();
+      }, FORGET_WITHIN_MS);
+    },
+    shutdown() {
+      leave();
+      launcher.host.remove();
+    },
+  };
 }

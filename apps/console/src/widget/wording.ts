@@ -1,18 +1,24 @@
 /** What is said outside of the frame. `{count}` stands for a number. */
-const WORDS = {
-  en: { open: "Open the chat", close: "Close the chat", unread: "{count} unread", chat: "Chat" },
-  ar: { open: "افتح المحادثة", close: "أغلق المحادثة", unread: "{count} غير مقروءة", chat: "محادثة" },
-};
+const ENGLISH = { chat: "Chat", unread: "{count} unread", lost: "The chat can't be reached.\nTry again" };
 
 /** What is said outside of the frame, in one language. */
-export type Wording = (typeof WORDS)["en"];
+export type Wording = typeof ENGLISH;
 
-/** The words for a language, some of them replaced: `open`, `close`, `unread` and `chat`. */
-export function wordingFor(locale: string, replaced: Readonly<Record<string, string>> = {}): Wording {
-  return { ...(isArabic(locale) ? WORDS.ar : WORDS.en), ...replaced };
+const ARABIC: Wording = {
+  chat: "محادثة",
+  unread: "{count} غير مقروءة",
+  lost: "تعذّر الاتصال.\nحاول مرة أخرى",
+};
+
+/** Words, and how they are written. */
+export interface Language {
+  readonly locale: string;
+  readonly dir: "ltr" | "rtl";
+  readonly words: Wording;
 }
 
-/** Whether a language is written from right to left, of those that have words here. */
-export function isArabic(locale: string): boolean {
-  return /^ar\b/i.test(locale);
+/** The words of a locale, English where there are no others, some of them replaced. */
+export function languageFor(locale: string, replaced?: Readonly<Record<string, string>>): Language {
+  const isArabic = /^ar\b/i.test(locale);
+  return { locale, dir: isArabic ? "rtl" : "ltr", words: { ...(isArabic ? ARABIC : ENGLISH), ...replaced } };
 }

@@ -55,7 +55,7 @@ const asked = (visited: Pick<Visit, "asked">): readonly string[] =>
     .flatMap((path) => /^\/assets\/([a-z-]+)-.{8}\.(js|css)$/.exec(path)?.slice(1).join(".") ?? [])
     .sort();
 
-const launcher = ({ page }: Visit) => page.locator("ticketwire-widget button");
+const launcher = ({ page }: Visit) => page.locator("ticketwire-widget [aria-expanded]");
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -84,7 +84,7 @@ describe("the widget on somebody else's page, under a strict policy", () => {
     const visited = await visit();
     const { page, chat, asked } = visited;
     await launcher(visited).waitFor();
-    expect(await launcher(visited).getAttribute("aria-label")).toBe("Open the chat");
+    expect(await launcher(visited).getAttribute("aria-label")).toBe("Chat");
     expect(asked).toEqual(["/widget.js"]);
     expect(await page.context().cookies()).toEqual([]);
     expect((await page.context().storageState({ indexedDB: true })).origins).toEqual([]);
@@ -225,7 +225,14 @@ describe("the customer's page", () => {
     await page.getByRole("heading", { name: "Order 7" }).waitFor();
     expect(page.url()).toBe(`${server.url}/t/t-link`);
     // What the budget counts, and nothing else.
-    expect(asked(rest)).toEqual(["chat.css", "chat.js", "customer.js", "rolldown-runtime.js"]);
+    expect(asked(rest)).toEqual([
+      "chat.css",
+      "chat.js",
+      "conversation.css",
+      "conversation.js",
+      "customer.js",
+      "rolldown-runtime.js",
+    ]);
     await page.getByText("Ann Lee looks after this").waitFor();
     await page.getByRole("textbox", { name: "Write a message" }).fill("Hello?");
     await page.keyboard.press("Enter");

@@ -74,7 +74,10 @@ export async function showApp({ settings, token, ...rest }: AppSurroundings): Pr
   );
   return {
     shown(isShown) {
-      if (isShown && close) focusBest(place);
+      if (!isShown || !close) return;
+      // Who was asked to sign in may have done so.
+      if (client.getSnapshot().connection === "closed") client.reconnect();
+      focusBest(place);
     },
     forget() {
       client.discardUnsent();

@@ -9,43 +9,28 @@ export interface PageLink {
 
 /** Listens to the page. Its origin stands in the frame's own address: said to another one, nothing arrives. */
 export function linkToPage(heard: (said: ToFrame) => void): PageLink {
-  const origin = decodeURIComponent(location.hash.slice(1));
-  const asked = new Map<number, PromiseWithResolvers<string | null>>();
+  const origin = location.hash.slice(1);
+  const asked = new Map<number, (token: string | null | undefined) => void>();
   let lastAsked = 0;
-  const tell = (said: ToPage): void => parent.postMessage({ ...said, mark: MARK }, origin);
+  const tell = (said: ToPage): void => parent.postMessage(said, origin);
 
-  addEventListener("message", ({ source, origin: from, data }: MessageEvent) => {
-    if (source !== parent || from !== origin) return;
-    const said = data as Marked<ToFrame> | null;
-    if (said?.mark !== MARK) return;
-    if (said.type === "token") asked.get(said.id)?.resolve(said.token);
-    else if (said.type === "noToken") asked.get(said.id)?.reject(new Error("the page has no token"));
-    else heard(said);
+  addEventListener("message", ({ source, origin: from, data }: MessageEvent<Marked<ToFrame> | null>) => {
+    // Pages tell their frames all kinds of things.
+    if (source !== parent || from !== origin || data?.mark !== MARK) return;
+    if (data.type !== "token") return heard(data);
+    asked.get(data.id)?.(data.token);
+    asked.delete(data.id);
   });
   return {
     tell,
-    token() {
-      lastAsked += 1;
-      const answer = promised<string | null>();
-      asked.set(lastAsked, answer);
-      tell({ type: "token", id: lastAsked });
-      return answer.promise;
-    },
+    token: () =>
+      new Promise((resolve, reject) => {
+        lastAsked += 1;
+        asked.set(lastAsked, (token) => {
+          if (token === undefined) reject(new Error("the page has no token"));
+          else resolve(token);
+        });
+        tell({ type: "token", id: lastAsked });
+      }),
   };
-}
-
-interface PromiseWithResolvers<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (reason: Error) => void;
-}
-
-function promised<T>(): PromiseWithResolvers<T> {
-  let resolve: (value: T) => void = () => {};
-  let reject: (reason: Error) => void = () => {};
-  const promise = new Promise<T>((fulfil, refuse) => {
-    resolve = fulfil;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
 }

@@ -7,27 +7,43 @@ import { linkToPage } from "./page-link.js";
 /** The frame of the widget: counts what is unread until it is opened, and is the chat from then on. */
 export function startFrame(load: () => Promise<ShowApp>): void {
   if (parent === window) return;
-  let settings: FrameSettings | undefined;
-  let app: Promise<ShownApp> | undefined;
+  let settings: FrameSettings = { hasToken: false };
+  let app: Promise<ShownApp | undefined> | undefined;
   const page = linkToPage((said) => void heard(said));
+  // Who signs out in one window has left the others as well.
+  const otherWindows = new BroadcastChannel("ticketwire.widget");
+  otherWindows.onmessage = () => void forget();
 
-  const open = (): Promise<ShownApp> => {
-    app ??= load().then((showApp) =>
-      showApp({
-        settings: settings ?? { hasToken: false },
-        token: settings?.hasToken ? () => page.token() : undefined,
+  const start = async (): Promise<ShownApp | undefined> => {
+    try {
+      return await (await load())({
+        settings,
+        token: settings.hasToken ? () => page.token() : undefined,
         close: () => page.tell({ type: "close" }),
         counted: (count) => page.tell({ type: "unread", count }),
-      }),
-    );
-    return app;
+      });
+    } catch {
+      page.tell({ type: "lost" });
+      return undefined;
+    }
+  };
+
+  const show = async (isShown: boolean): Promise<void> => {
+    if (isShown) app ??= start();
+    (await app)?.shown(isShown);
+  };
+
+  const forget = async (): Promise<void> => {
+    (await app)?.forget();
+    await forgetPerson();
+    page.tell({ type: "forgotten" });
   };
 
   const heard = async (said: ToFrame): Promise<void> => {
     switch (said.type) {
       case "settings": {
         settings = said.settings;
-        if (said.isOpen) return (await open()).shown(true);
+        if (said.isOpen) return show(true);
         const token = settings.hasToken ? await page.token().catch(() => null) : undefined;
         const count = await countUnread(token, settings.ticket);
         // By now it may have been opened, and knows better.
@@ -35,13 +51,10 @@ export function startFrame(load: () => Promise<ShowApp>): void {
         return;
       }
       case "shown":
-        if (said.isOpen || app !== undefined) (await open()).shown(said.isOpen);
-        return;
+        return show(said.isOpen);
       case "forget":
-        (await app)?.forget();
-        forgetPerson();
-        page.tell({ type: "forgotten" });
-        return;
+        otherWindows.postMessage("forget");
+        return forget();
       default:
     }
   };
