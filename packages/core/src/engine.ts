@@ -2,7 +2,9 @@ import type { Caller } from "./caller.js";
 import type { CloseReason } from "./close-reason.js";
 import { COLLECT_EVERY_MS, collectUnsent } from "./collect-unsent.js";
 import type { Command, CommandName, Outcome } from "./command.js";
+import type { Asker } from "./commands/handler.js";
 import { HANDLERS } from "./commands/handlers.js";
+import { post } from "./commands/post-message.js";
 import { Connection } from "./connection.js";
 import { Connections } from "./connections.js";
 import { ChatError } from "./errors.js";
@@ -171,6 +173,29 @@ export class Engine {
     return outcome;
   }
 
+  /** `execute` of a message, for who has no need of a promise: it happens more often than all else together. */
+  post(caller: Caller, command: Command<"message.post">, asker: Asker<"message.post">): void {
+    const over = this.#running.begin();
+    try {
+      this.#check(caller, command.name);
+    } catch (refusal) {
+      over();
+      asker.failed(refusal);
+      return;
+    }
+    post(this.#parts, caller, command, {
+      done: (outcome) => {
+        over();
+        asker.done(outcome);
+      },
+      failed: (failure) => {
+        over();
+        this.#tellOperator(command.name, failure);
+        asker.failed(failure);
+      },
+    });
+  }
+
   /** Resolves when the store answers, and says whether the bus does: without it all goes on, a little later (SPEC: S5). */
   async ping(): Promise<{ readonly bus: "here" | "away" }> {
     const bus = this.ports.bus.ping().then(
@@ -204,9 +229,7 @@ export class Engine {
   }
 
   async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
-    if (this.#isDraining)
-      throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: DRAIN_RETRY_MS });
-    this.#checkRate(caller, command.name);
+    this.#check(caller, command.name);
     let outcome: Outcome<N>;
     try {
       outcome = await HANDLERS[command.name](this.#parts, caller, command);
@@ -218,6 +241,12 @@ export class Engine {
       this.connections.usersChanged((outcome as Outcome<"user.put">).users.map(({ user }) => user));
     if (command.name === "token.revoke") this.#revoked((outcome as Outcome<"token.revoke">).revocation);
     return outcome;
+  }
+
+  #check(caller: Caller, name: CommandName): void {
+    if (this.#isDraining)
+      throw new ChatError("unavailable", "the server is about to stop", { retryAfterMs: DRAIN_RETRY_MS });
+    this.#checkRate(caller, name);
   }
 
   /** Holds a person to what one person does, and an address to what a full office does. */

@@ -172,9 +172,9 @@ describe("group commit", () => {
     const work = [append("first")];
     await held.reached;
     work.push(append("x".repeat(300)));
-    const tooMuch = (): unknown => commit.append(messageRow(desk, { text: "x" }), () => {});
-    expect(tooMuch).toThrow(ChatError);
-    expect(tooMuch).toThrow(expect.objectContaining({ code: "unavailable", retryable: true }));
+    const tooMuch = commit.append(messageRow(desk, { text: "x" }), () => {});
+    await expect(tooMuch).rejects.toThrow(ChatError);
+    await expect(tooMuch).rejects.toMatchObject({ code: "unavailable", retryable: true });
     held.release();
     await Promise.all(work);
     expect(await append("x".repeat(300))).toMatchObject({ status: "stored" });

@@ -17,12 +17,20 @@ export const DEFAULT_COMMIT_LIMITS: CommitLimits = {
   waitingBytes: 64 << 20,
 };
 
+/** Who waits for a row to be stored. */
+export interface Appending {
+  /** Runs before anybody hears of the commit and in the order of the log, so that what it hands on is in order too. */
+  stored(result: AppendResult): void;
+  /** Runs once this has been done for all rows of the commit. MUST NOT throw. */
+  done(result: AppendResult): void;
+  /** Runs instead of `done` when the commit has failed, or `stored` has. MUST NOT throw. */
+  failed(reason: unknown): void;
+}
+
 interface Waiting {
   readonly row: AppendRow;
   readonly bytes: number;
-  readonly onStored: (result: AppendResult) => void;
-  readonly resolve: (result: AppendResult) => void;
-  readonly reject: (reason: unknown) => void;
+  readonly appending: Appending;
 }
 
 const ROW_OVERHEAD_BYTES = 200;
@@ -42,20 +50,22 @@ export class GroupCommit {
     private readonly meter: Meter = NO_METER,
   ) {}
 
-  /**
-   * Appends one row. `onStored` runs before anybody else hears of the commit and in the order of the
-   * log, so what it hands on is in order too.
-   */
+  /** Appends one row; `onStored` is `Appending.stored`. */
   append(row: AppendRow, onStored: (result: AppendResult) => void): Promise<AppendResult> {
+    return new Promise((resolve, reject) => {
+      this.add(row, { stored: onStored, done: resolve, failed: reject });
+    });
+  }
+
+  /** Appends one row for who has no need of a promise. Throws `unavailable` when too much waits already. */
+  add(row: AppendRow, appending: Appending): void {
     const bytes = ROW_OVERHEAD_BYTES + ("text" in row ? row.text.length * 2 : 0);
     if (this.#waitingBytes + bytes > this.limits.waitingBytes) {
       throw new ChatError("unavailable", "too many messages wait to be stored", { retryAfterMs: 1000 });
     }
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ row, bytes, onStored, resolve, reject });
-      this.#waitingBytes += bytes;
-      this.#inFlight ??= this.#run();
-    });
+    this.#waiting.push({ row, bytes, appending });
+    this.#waitingBytes += bytes;
+    this.#inFlight ??= this.#run();
   }
 
   /** Resolves when nothing waits any more. */
@@ -78,35 +88,46 @@ export class GroupCommit {
       rows += 1;
       bytes += size;
     }
-    const batch = this.#waiting.slice(0, rows);
-    this.#waiting = this.#waiting.slice(rows);
+    const batch = this.#waiting;
+    this.#waiting = batch.splice(rows);
     this.#waitingBytes -= bytes;
     return batch;
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     const over = this.meter.commit(batch.length);
+    let results: readonly AppendResult[];
     try {
-      const results = await this.store.append(batch.map(({ row }) => row));
-      over(true);
-      batch.forEach((waiting, index) => {
-        const result = results[index];
-        if (result === undefined) waiting.reject(new Error("store answered fewer rows than it was given"));
-        else settle(waiting, result);
-      });
+      results = await this.store.append(batch.map(({ row }) => row));
     } catch (failure) {
       over(false);
-      for (const waiting of batch) waiting.reject(failure);
+      for (const { appending } of batch) appending.failed(failure);
+      return;
     }
+    over(true);
+    settle(batch, results);
   }
 }
 
-/** The others of a batch are stored too, and their news goes out whatever becomes of this one's. */
-function settle({ onStored, resolve, reject }: Waiting, result: AppendResult): void {
-  try {
-    onStored(result);
-    resolve(result);
-  } catch (failure) {
-    reject(failure);
-  }
+/** Tells all what has been stored, and then each what came of theirs: what many hear goes first, and together. */
+function settle(batch: readonly Waiting[], results: readonly AppendResult[]): void {
+  const failures = new Map<Waiting, unknown>();
+  batch.forEach((waiting, index) => {
+    try {
+      waiting.appending.stored(resultAt(results, index));
+    } catch (failure) {
+      // The others of a batch are stored too, and their news goes out whatever becomes of this one's.
+      failures.set(waiting, failure);
+    }
+  });
+  batch.forEach((waiting, index) => {
+    if (failures.has(waiting)) waiting.appending.failed(failures.get(waiting));
+    else waiting.appending.done(resultAt(results, index));
+  });
+}
+
+function resultAt(results: readonly AppendResult[], index: number): AppendResult {
+  const result = results[index];
+  if (result === undefined) throw new Error("store answered fewer rows than it was given");
+  return result;
 }

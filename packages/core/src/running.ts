@@ -4,7 +4,13 @@ export class Running {
   #before: Promise<unknown> = Promise.resolve();
 
   add(work: Promise<unknown>): void {
-    this.#now.add(work);
+    const over = this.begin();
+    work.then(over, over);
+  }
+
+  /** Something is under way until what is returned is called, once. */
+  begin(): () => void {
+    return this.#now.begin();
   }
 
   /** Resolves when all that has been added until now is done, whatever became of it. */
@@ -20,9 +26,9 @@ class Round {
   #count = 0;
   #tell: (() => void) | undefined;
 
-  add(work: Promise<unknown>): void {
+  begin(): () => void {
     this.#count += 1;
-    work.then(this.#done, this.#done);
+    return this.#done;
   }
 
   over(): Promise<void> {

@@ -8,3 +8,11 @@ export type Handler<N extends CommandName> = (
   caller: Caller,
   input: Commands[N]["input"],
 ) => Promise<Outcome<N>>;
+
+/** Who hears what came of a command: one of the two, once. */
+export interface Asker<N extends CommandName> {
+  /** MUST NOT throw. */
+  done(outcome: Outcome<N>): void;
+  /** Hears ChatError, or a failure of ours. MUST NOT throw. */
+  failed(reason: unknown): void;
+}

@@ -1,6 +1,7 @@
 import { audienceOf, type Caller } from "../caller.js";
 import type { Commands } from "../command.js";
 import { ChatError } from "../errors.js";
+import type { Appending } from "../group-commit.js";
 import { MAX_ATTACHMENTS, type Message, type MessageKind } from "../message.js";
 import { knownVisibleTicket, type Parts, sessionIn, visibleTicket } from "../parts.js";
 import { personOf } from "../person.js";
@@ -8,33 +9,87 @@ import type { AppendResult, MessageRow } from "../ports/append.js";
 import { type Role, sideOf } from "../role.js";
 import { cleanText, fingerprint } from "../text.js";
 import type { Ticket } from "../ticket.js";
-import type { Handler } from "./handler.js";
+import type { Asker, Handler } from "./handler.js";
 
 const MAX_CLIENT_ID_LENGTH = 200;
 const MAY_SPEAK_FOR_THE_SYSTEM: readonly Role[] = ["admin", "service", "bot"];
 
 /** Stores a message, then announces it. SPEC: acked means stored, said once. */
-export const postMessage: Handler<"message.post"> = async (parts, caller, input) => {
-  const ticket =
-    knownVisibleTicket(parts, caller, input.ticket) ?? (await visibleTicket(parts, caller, input.ticket));
-  // Nothing is awaited from here on, so that none overtakes another.
+export const postMessage: Handler<"message.post"> = (parts, caller, input) =>
+  new Promise((done, failed) => {
+    post(parts, caller, input, { done, failed });
+  });
+
+/** The same for who has no need of a promise. Whoever is known at once is served at once, so that none overtakes another. */
+export function post(
+  parts: Parts,
+  caller: Caller,
+  input: Commands["message.post"]["input"],
+  asker: Asker<"message.post">,
+): void {
+  try {
+    const ticket = knownVisibleTicket(parts, caller, input.ticket);
+    if (ticket) append(parts, caller, ticket, input, asker);
+    else {
+      visibleTicket(parts, caller, input.ticket)
+        .then((found) => append(parts, caller, found, input, asker))
+        .catch((failure: unknown) => asker.failed(failure));
+    }
+  } catch (failure) {
+    asker.failed(failure);
+  }
+}
+
+function append(
+  parts: Parts,
+  caller: Caller,
+  ticket: Ticket,
+  input: Commands["message.post"]["input"],
+  asker: Asker<"message.post">,
+): void {
   const row = rowFor(parts, caller, ticket, input);
-  let message: Message | undefined;
-  const result = await parts.commit.append(row, (stored) => {
-    if (stored.status !== "stored") return;
-    message = messageFrom(row, stored, caller);
-    parts.meter.posted(caller.language.name);
+  parts.commit.add(row, new Posting(parts, caller, ticket, row, asker));
+}
+
+/** A message on its way: one object for all that happens to it, since thousands wait at a time. */
+class Posting implements Appending {
+  #message: Message | undefined;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly caller: Caller,
+    private readonly ticket: Ticket,
+    private readonly row: MessageRow,
+    private readonly asker: Asker<"message.post">,
+  ) {}
+
+  stored(result: AppendResult): void {
+    if (result.status !== "stored") return;
+    const message = messageFrom(this.row, result, this.caller);
+    this.#message = message;
+    this.parts.meter.posted(this.caller.language.name);
     const { seq, hidden, audience, createdAt: at, ticketId } = message;
     const posted = { type: "message.posted", ticketId, seq, hidden, audience, at, message } as const;
-    parts.announce(ticketId, [posted, ...stored.then]);
-  });
-  parts.typing.stop(ticket.id, caller.identity.user.id, row.audience);
-  if (result.status === "refused") throw new ChatError(result.code, result.message, result.details);
-  const audience = audienceOf(caller, ticket);
-  if (result.status === "duplicate") return { ticket, audience, message: result.message, duplicate: true };
-  if (!message) throw new Error("a stored message has not been announced");
-  return { ticket, audience, message, duplicate: false };
-};
+    this.parts.announce(ticketId, result.then.length === 0 ? [posted] : [posted, ...result.then]);
+  }
+
+  done(result: AppendResult): void {
+    this.parts.typing.stop(this.ticket.id, this.caller.identity.user.id, this.row.audience);
+    if (result.status === "refused") this.failed(new ChatError(result.code, result.message, result.details));
+    else if (result.status === "duplicate") this.#answer(result.message, true);
+    else if (this.#message) this.#answer(this.#message, false);
+    else this.failed(new Error("a stored message has not been announced"));
+  }
+
+  failed(reason: unknown): void {
+    this.asker.failed(reason);
+  }
+
+  #answer(message: Message, duplicate: boolean): void {
+    const { ticket } = this;
+    this.asker.done({ ticket, audience: audienceOf(this.caller, ticket), message, duplicate });
+  }
+}
 
 function rowFor(
   parts: Parts,

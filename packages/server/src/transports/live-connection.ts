@@ -121,7 +121,7 @@ export class LiveConnection implements Asker {
         void this.#signInBy(token, asking).then(() => this.#release());
       } else if (this.#connection) {
         this.#settle(request);
-        void this.#carryOut(this.#connection, asking);
+        this.#carryOut(this.#connection, asking);
       } else {
         throw new ChatError("unauthenticated", "user not authenticated, expected a token first");
       }
@@ -141,7 +141,7 @@ export class LiveConnection implements Asker {
       this.#connect(identity);
       const { carryOn, ...reply } = signIn?.signedIn(request.event, this.scope(identity)) ?? {};
       write(reply);
-      if (carryOn && this.#connection) void this.#carryOut(this.#connection, asking);
+      if (carryOn && this.#connection) this.#carryOut(this.#connection, asking);
     } catch (thrown) {
       const error = ChatError.from(thrown);
       logRefused(this.context.log, this.#deed(request.event), error);
@@ -183,10 +183,10 @@ export class LiveConnection implements Asker {
     this.#connection = this.context.engine.connect(known.identity, language, this.line);
   }
 
-  #carryOut(connection: Connection, asking: Asking): Promise<void> {
+  #carryOut(connection: Connection, asking: Asking): void {
     const { identity, language } = connection;
     const caller: Caller = { identity, language, connection, address: this.address };
-    return answer(this.context.engine, this.line.dialects[0], caller, asking, this);
+    answer(this.context.engine, this.line.dialects[0], caller, asking, this);
   }
 
   done({ request }: Asking, command: CommandName, outcome: unknown): void {
