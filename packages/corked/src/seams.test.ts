@@ -17,7 +17,11 @@ describe.each(KINDS)("what is used beyond documented interfaces ($kind)", ({ opt
   it("is where it is looked for in ws", () => {
     const { socket: webSocket } = connectionInternals(party.socket.conn).transport;
     if (webSocket === undefined) throw new Error("no WebSocket, expected the transport's");
-    const { _isServer, _extensions, _sender, _socket } = internalsOf(webSocket);
+    const { _isServer, _extensions, _sender, _receiver, _socket } = internalsOf(webSocket);
+    expect(_receiver).toMatchObject({
+      ...{ _state: 0, _bufferedBytes: 0, _fragmented: 0, _opcode: expect.any(Number), _errored: false },
+      ...{ _maxPayload: expect.any(Number), _allowSynchronousEvents: true, write: expect.any(Function) },
+    });
     expect(_isServer).toBe(true);
     expect(_extensions).toEqual({});
     expect(_sender).toMatchObject({ _state: 0, _firstFragment: true, sendFrame: expect.any(Function) });

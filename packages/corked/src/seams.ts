@@ -2,7 +2,7 @@
  * Everything in `ws`, `engine.io` and `socket.io` that is used here without being part of their documented interface.
  * `seams.test.ts` fails when one of these moves.
  */
-import type { Duplex } from "node:stream";
+import type { Duplex, Writable } from "node:stream";
 import type { Socket } from "socket.io";
 import type { WebSocket } from "ws";
 import type { BacklogJudge } from "./cork.js";
@@ -26,10 +26,27 @@ export interface FrameSender {
   sendFrame: (parts: readonly (Buffer | string)[], callback?: SentCallback) => void;
 }
 
+/** The part of `ws` that puts frames together out of what comes in. */
+export interface Receiver extends Writable {
+  /** 0 between frames. */
+  readonly _state: number;
+  readonly _bufferedBytes: number;
+  /** The opcode of a message that comes in fragments, while it does. */
+  readonly _fragmented: number;
+  /** That of the last frame. */
+  readonly _opcode: number;
+  readonly _errored: boolean;
+  readonly _maxPayload: number;
+  readonly _allowSynchronousEvents: boolean;
+  /** Ours: whose it is, where whole frames are read past it. */
+  webSocket?: WebSocket;
+}
+
 /** What a WebSocket of `ws` keeps to itself. */
 export interface WebSocketInternals {
   readonly _socket: Duplex | null;
   readonly _sender: FrameSender | null;
+  readonly _receiver: Receiver | null;
   readonly _isServer: boolean;
   readonly _extensions: { readonly "permessage-deflate"?: unknown };
 }

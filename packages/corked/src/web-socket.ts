@@ -10,6 +10,7 @@ import {
   tcpForWholeFrames,
 } from "./seams.js";
 import type { SlowReaders } from "./slow-readers.js";
+import { readWholeFrames } from "./whole-frames.js";
 
 type Sendable = Parameters<WebSocket["send"]>[0];
 type SendOptions = Parameters<WebSocket["send"]>[1];
@@ -33,6 +34,7 @@ export class CorkedWebSocket extends WebSocket implements BacklogJudge {
     // engine.io hands frames that an adapter has made to the sender itself.
     sender.sendFrame = sendCorked;
     sender.judge = this;
+    readWholeFrames(this);
   }
 
   override send(message: Sendable, callback?: SentCallback): void;

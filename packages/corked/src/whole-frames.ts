@@ -1,0 +1,79 @@
+import { isUtf8 } from "node:buffer";
+import { Writable } from "node:stream";
+import type { WebSocket } from "ws";
+import { internalsOf, type Receiver } from "./seams.js";
+
+const FINAL_TEXT = 0x81;
+const MASKED = 0x80;
+const SAYS_16_BITS = 126;
+const CLOSE = 8;
+const GET_INFO = 0;
+const MASK_BYTES = 4;
+
+const writeInPieces = Writable.prototype.write as (this: Writable, chunk: Buffer) => boolean;
+
+/** Where a frame's payload lies. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Has texts that come whole, as nearly all do, read where they have come in, past the stream that `ws` puts frames together
+ * with from pieces. All else goes its way.
+ */
+export function readWholeFrames(webSocket: WebSocket): void {
+  const { _receiver: receiver, _extensions } = internalsOf(webSocket);
+  if (!receiver?._allowSynchronousEvents || _extensions["permessage-deflate"] !== undefined) return;
+  receiver.webSocket = webSocket;
+  // One function for all connections, so that none needs its own.
+  receiver.write = write;
+}
+
+function write(this: Receiver, chunk: Buffer): boolean {
+  let at = 0;
+  while (isIdle(this)) {
+    const place = wholeText(chunk, at, this._maxPayload);
+    if (place === undefined) break;
+    unmask(chunk, place);
+    const text = chunk.subarray(place.start, place.end);
+    if (!isUtf8(text)) {
+      // `ws` says what is wrong with it, and finds it as it came.
+      unmask(chunk, place);
+      break;
+    }
+    at = place.end;
+    this.webSocket?.emit("message", text, false);
+  }
+  if (at === chunk.length) return true;
+  return writeInPieces.call(this, at === 0 ? chunk : chunk.subarray(at));
+}
+
+/** Whether nothing that came before waits for what comes now. */
+function isIdle(receiver: Receiver): boolean {
+  const { _state, _bufferedBytes, _fragmented, _opcode, _errored, writable, writableLength } = receiver;
+  const isBetweenFrames = _state === GET_INFO && _bufferedBytes === 0 && writableLength === 0;
+  return isBetweenFrames && _fragmented === 0 && _opcode !== CLOSE && !_errored && writable;
+}
+
+/** Where the payload of the frame at `at` lies, if that is a whole message in text, and all of it is there. */
+function wholeText(chunk: Buffer, at: number, maxPayload: number): Place | undefined {
+  if (at + 2 > chunk.length || chunk[at] !== FINAL_TEXT) return undefined;
+  const said = (chunk[at + 1] as number) ^ MASKED;
+  if (said > SAYS_16_BITS) return undefined;
+  let start = at + 2 + MASK_BYTES;
+  let length = said;
+  if (said === SAYS_16_BITS) {
+    start += 2;
+    if (start > chunk.length) return undefined;
+    length = chunk.readUInt16BE(at + 2);
+  }
+  const end = start + length;
+  return end > chunk.length || (maxPayload > 0 && length > maxPayload) ? undefined : { start, end };
+}
+
+/** Takes the mask off a payload, or puts it on again: it stands before it. */
+function unmask(chunk: Buffer, { start, end }: Place): void {
+  for (let at = start; at < end; at++)
+    chunk[at] = (chunk[at] as number) ^ (chunk[start - MASK_BYTES + ((at - start) & 3)] as number);
+}
