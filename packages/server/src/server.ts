@@ -115,14 +115,14 @@ export async function createServer(options: ServerOptions): Promise<TicketwireSe
     }
   };
 
+  const { corsOrigins, sessionCookie } = config;
   mountHealth(app, engine, () => draining);
   mountDownloads(app, files, links);
   measuring?.expose(app, engine, bus);
   for (const dialect of dialects) {
-    mountRoutes(app, dialect, { engine, signIn, scope, sessionCookie: config.sessionCookie });
+    mountRoutes(app, dialect, { engine, signIn, scope, corsOrigins, sessionCookie });
   }
   if (options.demo) mountDemo(app, options.demo);
-  const { corsOrigins, sessionCookie } = config;
   const surroundings = { engine, dialects, signIn, scope, timers, log, corsOrigins, sessionCookie, metrics };
   const socketIo = new SocketIoTransport(app.server, surroundings);
   const webSocket = new WebSocketTransport(app.server, {

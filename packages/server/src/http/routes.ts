@@ -5,12 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { tokenFrom } from "../auth/index.js";
 import { explain } from "../schema/explain.js";
 import { addressOf } from "./address.js";
+import { originAllowed } from "./origins.js";
 
 /** What mounted routes work with. */
 export interface RouteContext {
   readonly engine: Engine;
   readonly signIn: (token: string | undefined, address: string) => Promise<Identity>;
   readonly scope: () => Scope;
+  readonly corsOrigins: readonly string[];
   readonly sessionCookie: string | undefined;
 }
 
@@ -42,7 +44,9 @@ export function mountRoutes(app: FastifyInstance, dialect: Dialect, context: Rou
       onRequest: async (request) => {
         const { headers, ip } = request;
         const query = request.query as Readonly<Record<string, unknown>>;
-        const token = tokenFrom({ headers, query, cookieName: context.sessionCookie });
+        // A browser sends the cookie along with what any page asks for.
+        const cookieName = originAllowed(headers, context.corsOrigins) ? context.sessionCookie : undefined;
+        const token = tokenFrom({ headers, query, cookieName });
         request.identity = await context.signIn(token, addressOf(headers, ip));
       },
       handler: async (request, reply) => send(reply, await carryOut(route, dialect, request, context)),
