@@ -1,4 +1,4 @@
-import { ANN, messageOf, NOON, ticketOf } from "@ticketwire/testkit";
+import { ANN, messageOf, NOON, pictureOf, ticketOf } from "@ticketwire/testkit";
 import { expect, test } from "vitest";
 import { lastMessageText, messageText } from "./message-text.js";
 import { messageView, type Reading } from "./shapes.js";
@@ -43,6 +43,7 @@ test.each([
   ],
   ["in words that JSON writes in another way", { text: 'a "quote" \\ \n\t\u2028 é 😀 \u007f /' }],
   ["a note", { audience: "internal" as const, seq: 5, hidden: 2 }],
+  ["with a file", { attachments: [pictureOf()] }],
   ["an answer", { replyTo: { id: "m-1", number: 1, isDeleted: false } }],
   ["with a reaction", { reactions: [{ emoji: "👍", by: [ANN] }] }],
   ["that was read", { readBy: [{ person: ANN, at: NOON }] }],

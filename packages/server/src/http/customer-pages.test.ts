@@ -44,15 +44,19 @@ describe("the pages of customers", () => {
       const { statusCode, policy, headers } = await ask(path, ["*"]);
       expect(statusCode).toBe(200);
       expect(headers["x-frame-options"]).toBe("SAMEORIGIN");
-      expect(policy).toEqual(
-        expect.arrayContaining([
-          "default-src 'none'",
-          "script-src 'self'",
-          "style-src 'self'",
-          "img-src 'self' data: blob: https://files.example.com",
-          "frame-ancestors 'none'",
-        ]),
-      );
+      expect(headers["cache-control"]).toBe("no-cache");
+      expect(policy).toEqual([
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self' ws: wss:",
+        "img-src 'self' data: blob: https://files.example.com",
+        "media-src 'self' blob: https://files.example.com",
+        "font-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+      ]);
     },
   );
 

@@ -34,6 +34,7 @@ describe("what is none goes the ordinary way", () => {
     ["an acknowledgement", '3/v1,7["ok"]'],
     ["leaving", "1/v1,"],
     ["an event that a number names", '2/v1,[5,"a"]'],
+    ["an event with a longer number than is exact", '2/v1,1234567890123456["post"]'],
   ])("%s", (_what, packet) => {
     const { decoder, taken, decoded } = decoding();
     decoder.add(packet);
@@ -46,6 +47,7 @@ describe("what is none goes the ordinary way", () => {
     ["no list", '2/v1,7{"post":1}'],
     ["a reserved name", '2/v1,7["disconnect"]'],
     ["nothing", "2/v1,"],
+    ["what is no number where one stands", '2/v1,7x["post"]'],
   ])("%s is refused by Socket.IO", (_what, packet) => {
     const { decoder, taken } = decoding();
     try {
