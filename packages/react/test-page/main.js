@@ -65,7 +65,8 @@ function Page() {
       surroundingsOf(wish),
       element(wish.show === "hooks" ? Hooks : Talk, wish),
     );
-  configureTicketChat(surroundingsOf(wish));
+  // As an application has it that is asked for a token each time.
+  configureTicketChat({ ...surroundingsOf(wish), token: () => window.token ?? wish.token });
   return element(Chat, wish);
 }
 

@@ -128,6 +128,32 @@ describe("TicketChat", { timeout: 60_000 }, () => {
     await replies(page).toEqual(["Written in a tunnel"]);
   });
 
+  it("opens once the server can be reached, and says that it can't be until then", async () => {
+    world.expectsFailures = true;
+    const ticket = await world.putTicket();
+    await world.say("bob", ticket.ref, ["Where is my order?"]);
+    world.proxy.isDown = true;
+    const page = await world.show({ show: "chat", ticket: ticket.number }, { throughProxy: true });
+    await page.getByRole("button", { name: "Open chat" }).click();
+    await state(page, "Opening the ticket…").waitFor();
+    await page.getByText("No connection.").waitFor();
+    world.proxy.isDown = false;
+    await message(page, "Where is my order?").waitFor();
+  });
+
+  it("goes on by a click once one is signed in again", async () => {
+    world.expectsFailures = true;
+    const ticket = await world.putTicket();
+    await world.say("bob", ticket.ref, ["Where is my order?"]);
+    const page = await world.show({ show: "chat", ticket: ticket.number });
+    await page.evaluate(`window.token = "${await world.server.token("ann", "-1h")}"`);
+    await page.getByRole("button", { name: "Open chat" }).click();
+    await page.getByText(/Your sign-in has expired|does not accept this sign-in/).waitFor();
+    await page.evaluate(`window.token = "${await world.server.token("ann")}"`);
+    await page.getByRole("status").getByRole("button", { name: "Try again" }).click();
+    await message(page, "Where is my order?").waitFor();
+  });
+
   it("reads and sends by plain requests where no live connection can be made, and says so", async () => {
     world.expectsFailures = true;
     const ticket = await world.putTicket();

@@ -63,9 +63,11 @@ export interface ConversationProps {
 /** One ticket: what has been said on it, and where to say more. */
 export function Conversation(props: ConversationProps) {
   const { client } = useSurroundings();
-  return (
-    <Root className={styles.root}>{client && <Opened key={props.ticket} client={client} {...props} />}</Root>
-  );
+  const talks = useRef({ client, count: 0 });
+  // Another client is that of somebody else: nothing of what was begun here goes over to them.
+  if (talks.current.client !== client) talks.current = { client, count: talks.current.count + 1 };
+  const key = `${talks.current.count}/${props.ticket}`;
+  return <Root className={styles.root}>{client && <Opened key={key} client={client} {...props} />}</Root>;
 }
 
 function Opened({ client, ...props }: ConversationProps & { readonly client: Client }) {

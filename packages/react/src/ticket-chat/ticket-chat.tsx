@@ -1,5 +1,6 @@
 import type { TicketMessage } from "@ticketwire/client";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { ConnectionNotice } from "../conversation/connection-notice.js";
 import { Conversation } from "../conversation/conversation.js";
 import { useTicketwire } from "../hooks/use-ticketwire.js";
 import { Root } from "../provider/root.js";
@@ -62,8 +63,13 @@ function ChatPanel({ ticket, userType, onClose, onReplyAdded }: TicketChatProps)
       onKeyDown={onKeyDown}
     >
       <ChatHeader ticket={handle} subject={subject} name={name} onClose={onClose} />
-      {handle && (
+      {handle ? (
         <Conversation ticket={handle.ref} header={null} mayWriteNotes={userType === "agent"} autoFocus />
+      ) : (
+        <div className={styles.opening}>
+          <p role="status">{texts.conversation.opening}</p>
+          <ConnectionNotice />
+        </div>
       )}
     </Root>
   );
