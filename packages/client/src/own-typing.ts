@@ -2,10 +2,10 @@ import type { Audience } from "@ticketwire/protocol";
 import type { Cancel, Environment } from "./environment.js";
 
 /** Others hear that somebody types at most this often, in ms. */
-export const START_EVERY_MS = 3000;
+const START_EVERY_MS = 3000;
 
 /** Somebody who has not typed for this long has stopped, in ms. */
-export const STOP_AFTER_MS = 4000;
+const STOP_AFTER_MS = 4000;
 
 /** Tells others that one is typing: seldom enough to cost nothing, and never longer than it is so. */
 export class OwnTyping {
