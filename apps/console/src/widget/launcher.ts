@@ -66,7 +66,7 @@ export function createLauncher(
     draw(isOpen, unread, state) {
       const count = unread > MOST ? `${MOST}+` : `${unread}`;
       panel.hidden = !isOpen;
-      panel.className = state;
+      panel.className = isOpen ? state : "";
       badge.hidden = isOpen || !unread;
       badge.textContent = count;
       path.setAttribute("d", isOpen ? DOWN : BUBBLE);

@@ -19,6 +19,7 @@ export const PEOPLE = {
   eve: { sub: "u-eve", name: "Eve Fox", role: "customer" },
   kim: { sub: "u-kim", name: "Kim Day", role: "customer" },
   noa: { sub: "u-noa", name: "Noa Orr", role: "customer" },
+  leo: { sub: "u-leo", name: "Leo Gil", role: "customer" },
   vic: { sub: "u-vic", name: "Vic Poe", role: "vendor" },
 } as const;
 

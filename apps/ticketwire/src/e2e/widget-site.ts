@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, FrameLocator, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Page } from "playwright-core";
 
 const EXAMPLE = fileURLToPath(new URL("../../../../examples/widget.html", import.meta.url));
 
@@ -15,6 +15,7 @@ const REPORT_VIOLATIONS = `addEventListener("securitypolicyviolation", (event) =
 
 /** What a visitor's browser has to complain about, and which requests it made of the chat. */
 export interface Visit {
+  readonly context: BrowserContext;
   readonly page: Page;
   /** What is in the widget. */
   readonly chat: FrameLocator;
@@ -26,6 +27,8 @@ export interface Visit {
 export class WidgetSite {
   /** Who is signed in there. */
   token: string | null = null;
+  /** How often it was asked for. */
+  tokensGiven = 0;
   /** Where the chat is. */
   chatUrl = "";
 
@@ -43,10 +46,15 @@ export class WidgetSite {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** `boot` replaces options of the example, as source. */
-  async visit(browser: Browser, boot = "", options: BrowserContextOptions = {}): Promise<Visit> {
+  /** A browser that has never been here. */
+  async welcome(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  }
+
+  /** One window. `boot` replaces options of the example, as source. */
+  async visit(context: BrowserContext, boot: string): Promise<Visit> {
     const page = await context.newPage();
     const [problems, asked]: [string[], string[]] = [[], []];
     page.on("pageerror", (error) => problems.push(`thrown: ${error.message}`));
@@ -60,7 +68,7 @@ export class WidgetSite {
     await page.exposeFunction("reportViolation", (what: string) => problems.push(what));
     await page.addInitScript(REPORT_VIOLATIONS);
     await page.goto(`${this.origin}/?boot=${encodeURIComponent(boot)}`);
-    return { page, problems, asked, chat: page.frameLocator("ticketwire-widget iframe") };
+    return { context, page, problems, asked, chat: page.frameLocator("ticketwire-widget iframe") };
   }
 
   close(): void {
@@ -71,6 +79,7 @@ export class WidgetSite {
   async #answer(url: string, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(url, this.origin);
     if (pathname === "/chat-token") {
+      this.tokensGiven += 1;
       response.writeHead(this.token === null ? 401 : 200).end(this.token ?? "");
     } else if (pathname === "/") {
       const nonce = crypto.randomUUID();

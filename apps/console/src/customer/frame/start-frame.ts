@@ -2,6 +2,7 @@ import type { FrameSettings, ToFrame } from "../../widget/messages.js";
 import type { ShowApp, ShownApp } from "../app/show.js";
 import { countUnread } from "./count-unread.js";
 import { forgetPerson } from "./forget-person.js";
+import { otherWindows } from "./other-windows.js";
 import { linkToPage } from "./page-link.js";
 
 /** The frame of the widget: counts what is unread until it is opened, and is the chat from then on. */
@@ -11,8 +12,7 @@ export function startFrame(load: () => Promise<ShowApp>): void {
   let app: Promise<ShownApp | undefined> | undefined;
   const page = linkToPage((said) => void heard(said));
   // Who signs out in one window has left the others as well.
-  const otherWindows = new BroadcastChannel("ticketwire.widget");
-  otherWindows.onmessage = () => void forget();
+  const others = otherWindows(() => void forget());
 
   const start = async (): Promise<ShownApp | undefined> => {
     try {
@@ -53,7 +53,7 @@ export function startFrame(load: () => Promise<ShowApp>): void {
       case "shown":
         return show(said.isOpen);
       case "forget":
-        otherWindows.postMessage("forget");
+        others.tellSignedOut();
         return forget();
       default:
     }
