@@ -20,26 +20,30 @@ export function MoreButton({ hasMore, isLoading, isEasy, load }: More) {
   const { list: texts } = useConsoleTexts();
   const button = useRef<HTMLButtonElement>(null);
   const [hasFailed, setHasFailed] = useState(false);
+  const [loads, setLoads] = useState(0);
 
   const goOn = () => {
     setHasFailed(false);
-    load().catch((failure: unknown) => {
-      setHasFailed(true);
-      notice.set({ tone: "trouble", text: texts.failed(failureText(failure)) });
-    });
+    load().then(
+      () => setLoads((count) => count + 1),
+      (failure: unknown) => {
+        setHasFailed(true);
+        notice.set({ tone: "trouble", text: texts.failed(failureText(failure)) });
+      },
+    );
   };
   const newest = useRef(goOn);
   newest.current = goOn;
 
   // It is looked at anew after each page: the end may still be in view.
   useEffect(() => {
-    if (!button.current || !isEasy || isLoading || hasFailed) return;
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) newest.current();
+    if (!button.current || !hasMore || !isEasy || isLoading || hasFailed) return;
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.at(-1)?.isIntersecting) newest.current();
     });
     observer.observe(button.current);
     return () => observer.disconnect();
-  }, [isEasy, isLoading, hasFailed]);
+  }, [hasMore, isEasy, isLoading, hasFailed, loads]);
 
   if (!hasMore && !isLoading) return null;
   return (

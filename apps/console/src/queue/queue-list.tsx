@@ -61,7 +61,7 @@ export function QueueList({ tickets, state, view, filter, chosen, more, tryAgain
           </li>
         ))}
       </ul>
-      <MoreButton {...more} />
+      <MoreButton key={`${view}/${filter}`} {...more} />
     </div>
   );
 }
