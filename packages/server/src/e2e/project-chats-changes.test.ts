@@ -152,6 +152,21 @@ describe("markAsRead", () => {
     });
   });
 
+  it("works for who has not joined, who types as well, and hears nothing", async () => {
+    const chatId = await chats.open();
+    const bob = await chats.join("bob", chatId);
+    const said = await chats.say(bob, chatId, "one");
+    const ann = await chats.connect("ann");
+    const read = { chatId, messageId: said.id };
+    expect(await ann.ask("markAsRead", read)).toMatchObject({ success: true, ...read });
+    expect(await bob.next("messageRead")).toMatchObject({ ...read, userId: 102 });
+    expect(await ann.ask("typing", { chatId, isTyping: true })).toMatchObject({ success: true });
+    expect(await bob.next("userTyping")).toMatchObject({ chatId, userId: 102, isTyping: true });
+    await chats.say(bob, chatId, "two");
+    await ann.caughtUp();
+    for (const event of ["newMessage", "messageRead", "userTyping"]) expect(ann.heard(event)).toEqual([]);
+  });
+
   it("changes nothing for one's own message, and for one that is on another chat or nowhere", async () => {
     const [chatId, other] = [await chats.open(), await chats.open()];
     const bob = await chats.join("bob", chatId);
