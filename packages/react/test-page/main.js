@@ -21,8 +21,9 @@ const canned = (query) => CANNED.filter(({ shortcut }) => shortcut.startsWith(qu
 /** What tests look at. */
 window.seen = { replies: [], closed: 0 };
 
-function surroundingsOf({ server, token, theme = "auto", language }) {
-  return { server, token, theme, ...(language === "ar" ? { texts: ar, locale: "ar", dir: "rtl" } : {}) };
+function surroundingsOf({ server, token, theme = "auto", language, texts }) {
+  const arabic = language === "ar" ? { texts: ar, locale: "ar", dir: "rtl" } : {};
+  return { server, token, theme, ...arabic, ...(texts ? { texts } : {}) };
 }
 
 function Talk({ ticket }) {

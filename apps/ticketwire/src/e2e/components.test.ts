@@ -169,6 +169,20 @@ describe("Conversation", () => {
     expect(await page.locator("article").count()).toBe(2);
   });
 
+  it("has the words and the colours that the page gives it", async () => {
+    const { ref } = await world.putTicket();
+    const page = await world.show({ show: "conversation", ticket: ref });
+    await page.addStyleTag({ content: ".tw-root { --tw-accent: rgb(91, 63, 214) } p { margin: 0 }" });
+    await composer(page).fill("In violet");
+    await composer(page).press("Enter");
+    await message(page, "In violet").waitFor();
+    const colour = "getComputedStyle(document.querySelector('article p[dir=auto]')).backgroundColor";
+    expect(await page.evaluate(colour)).toBe("rgb(91, 63, 214)");
+    await page.evaluate(`window.change({ texts: { composer: { writeMessage: "Say something nice" } } })`);
+    await page.getByRole("textbox", { name: "Say something nice" }).waitFor();
+    await page.getByRole("button", { name: "Send" }).waitFor();
+  });
+
   it("keeps a draft over a reload, and offers prepared replies after a slash", async () => {
     const { ref } = await world.putTicket();
     const page = await world.show({ show: "conversation", ticket: ref });

@@ -21,6 +21,15 @@ const MOTION_S = `(() => {
   return Math.max(...style.transitionDuration.split(",").map(parseFloat));
 })()`;
 
+/** Runs in the page: all that the chat says to eyes and ears and is not in Arabic. */
+const NOT_ARABIC = `(() => {
+  const root = document.querySelector("[role=dialog]");
+  const names = ["aria-label", "aria-description", "title", "placeholder"];
+  const attributes = [root, ...root.querySelectorAll("*")].flatMap((one) => names.map((name) => one.getAttribute(name)));
+  const said = [...root.innerText.split("\\n"), ...attributes].filter(Boolean);
+  return [...new Set(said)].filter((text) => /[a-z]/i.test(text) && !/\\p{Script=Arabic}/u.test(text)).sort();
+})()`;
+
 let world: ComponentWorld;
 
 beforeAll(async () => {
@@ -248,6 +257,23 @@ describe("TicketChat", { timeout: 60_000 }, () => {
   ])("is a panel over the page, and the whole screen of a phone: %o", async (viewport, size) => {
     const page = await openChat(await world.putTicket(), { viewport, reducedMotion: "reduce" });
     expect(await page.getByRole("dialog").boundingBox()).toMatchObject(size);
+  });
+
+  it("speaks the language it is given in every word, and stands where its lines end", async () => {
+    const ticket = await world.putTicket();
+    await world.say("bob", ticket.ref, ["Where is my order?"]);
+    const page = await openChat(ticket, { viewport: { width: 1000, height: 800 } }, { language: "ar" });
+    await message(page, "Where is my order?").hover();
+    await page.getByRole("toolbar").waitFor();
+    await page.locator("textarea").fill("مرحبا");
+    expect(await page.evaluate(NOT_ARABIC)).toEqual([
+      "BR",
+      "Bob Ray",
+      `Order ${ticket.number}`,
+      "Where is my order?",
+    ]);
+    const box = await page.getByRole("dialog").boundingBox();
+    expect(box?.x).toBe(16);
   });
 
   it.each([{ theme: "light" }, { theme: "dark" }, { theme: "light", language: "ar" }] as const)(
