@@ -13,3 +13,6 @@ export interface CannedReply {
 
 /** The most canned replies somebody can have, and everybody together. */
 export const MAX_CANNED_REPLIES = 500;
+
+/** A canned reply as it is to be. */
+export type CannedReplyDraft = Omit<CannedReply, "ownerId" | "updatedAt"> & { readonly isShared: boolean };

@@ -1,6 +1,7 @@
 import type { Audience } from "./audience.js";
-import type { CannedReply } from "./canned-reply.js";
-import type { TicketEvent } from "./event.js";
+import type { CannedReply, CannedReplyDraft } from "./canned-reply.js";
+import type { Joined, Participant } from "./joined.js";
+import type { ListedTicket, SessionOverview, TicketFilter } from "./listed.js";
 import type { Attachment, Media, Message, MessageKey, MessageKind } from "./message.js";
 import type { MessagePage, PageRequest } from "./page.js";
 import type { Person, User, UserPatch } from "./person.js";
@@ -8,33 +9,8 @@ import type { IncomingFile } from "./ports/files.js";
 import type { Position } from "./position.js";
 import type { Revocation, RevokedToken } from "./revocation.js";
 import type { Role, Side } from "./role.js";
-import type { Session, SessionKey, SessionMember, SessionStatus } from "./session.js";
-import type { OwnTicketKey, Relation, Ticket, TicketKey, TicketPatch, TicketPlace } from "./ticket.js";
-import type { TicketSummary } from "./ticket-summary.js";
-
-/** Somebody on a ticket: how they are related to it, and whether they are watching it now. */
-export interface Participant {
-  readonly person: Person;
-  readonly relation: Relation | "participant";
-  readonly online: boolean;
-}
-
-/** What a reader gets on joining: exactly what they missed, or a fresh start from the newest page. */
-export type CatchUp =
-  | { readonly kind: "resumed"; readonly missed: readonly TicketEvent[] }
-  | { readonly kind: "snapshot"; readonly page: MessagePage };
-
-/** What came of joining a ticket. */
-export interface Joined {
-  readonly ticket: Ticket;
-  readonly audience: Audience;
-  readonly position: Position;
-  readonly catchUp: CatchUp;
-  /** Who is watching the ticket now, oneself left out. */
-  readonly present: readonly Person[];
-  /** Starts live delivery right after what was caught up on. Call it once the reply has been written. */
-  start(): void;
-}
+import type { NewTicket, SessionKey, SessionParticipant, SessionStatus } from "./session.js";
+import type { OwnTicketKey, Ticket, TicketKey, TicketPatch, TicketPlace } from "./ticket.js";
 
 interface OnTicket {
   readonly ticket: TicketKey;
@@ -49,56 +25,6 @@ interface OnMessage {
 interface OnSession {
   readonly session: SessionKey;
 }
-
-/** Somebody who takes part in a session, and whether they are typing now. */
-export interface SessionParticipant extends SessionMember {
-  readonly isTyping: boolean;
-  /** ms since 1970; null unless they are typing. */
-  readonly typedAt: number | null;
-}
-
-/** A session as a list shows it. `ticket.session` is the same session. */
-export interface SessionOverview {
-  readonly ticket: Ticket;
-  readonly session: Session;
-  readonly audience: Audience;
-  /** How many of its messages the caller has not read, their own left out. */
-  readonly unread: number;
-  readonly lastMessage: Message | null;
-}
-
-/** What a session is opened for when there is no ticket yet. */
-export interface NewTicket {
-  readonly subject?: string | undefined;
-  readonly category?: string | undefined;
-  readonly priority?: string | undefined;
-  /** The caller's own key: the same key again is the same ticket. */
-  readonly clientId?: string | undefined;
-}
-
-/** A ticket as a list shows it to the caller. */
-export interface ListedTicket extends TicketSummary {
-  readonly ticket: Ticket;
-  readonly audience: Audience;
-}
-
-/** Which tickets to list. What is left out does not matter. */
-export interface TicketFilter {
-  readonly statuses?: readonly string[] | undefined;
-  readonly notStatuses?: readonly string[] | undefined;
-  readonly assignee?: "me" | "none" | { readonly ref: string } | undefined;
-  /** The ref of whom they are for. */
-  readonly customer?: string | undefined;
-  /** Their session waits for an agent, the longest wait first, or the caller has accepted it. */
-  readonly session?: "waiting" | "mine" | undefined;
-  /** What ref, number, subject or the name of somebody on them contains, without regard to case. */
-  readonly text?: string | undefined;
-  readonly number?: number | undefined;
-  readonly refs?: readonly string[] | undefined;
-}
-
-/** A canned reply as it is to be. */
-export type CannedReplyDraft = Omit<CannedReply, "ownerId" | "updatedAt"> & { readonly isShared: boolean };
 
 /** What came of a command that shows messages: in whose numbering their seqs are to be said. */
 interface Seen {

@@ -10,6 +10,8 @@ export { Engine, type EngineOptions } from "./engine.js";
 export * from "./errors.js";
 export * from "./event.js";
 export { type Claims, claimsFrom, type Identity } from "./identity.js";
+export * from "./joined.js";
+export * from "./listed.js";
 export * from "./message.js";
 export * from "./page.js";
 export type { Ports } from "./parts.js";

@@ -11,7 +11,7 @@ import {
 } from "@ticketwire/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CatchUp } from "./command.js";
+import type { CatchUp } from "./joined.js";
 
 interface Bench {
   readonly node: TestNode;

@@ -61,3 +61,19 @@ export function isOpen({ status }: Session): boolean {
 export function isWithin({ from, to }: Session, place: LogPlace): boolean {
   return place.seq > from.seq && (to === null || place.seq <= to.seq);
 }
+
+/** Somebody who takes part in a session, and whether they are typing now. */
+export interface SessionParticipant extends SessionMember {
+  readonly isTyping: boolean;
+  /** ms since 1970; null unless they are typing. */
+  readonly typedAt: number | null;
+}
+
+/** What a session is opened for when there is no ticket yet. */
+export interface NewTicket {
+  readonly subject?: string | undefined;
+  readonly category?: string | undefined;
+  readonly priority?: string | undefined;
+  /** The caller's own key: the same key again is the same ticket. */
+  readonly clientId?: string | undefined;
+}

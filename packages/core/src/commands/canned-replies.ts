@@ -1,5 +1,5 @@
+import type { CannedReplyDraft } from "../canned-reply.js";
 import { type CannedReply, MAX_CANNED_REPLIES } from "../canned-reply.js";
-import type { CannedReplyDraft } from "../command.js";
 import { ChatError } from "../errors.js";
 import { cleanText } from "../text.js";
 import type { Handler } from "./handler.js";

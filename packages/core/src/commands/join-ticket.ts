@@ -1,8 +1,9 @@
 import { audienceOf } from "../caller.js";
 import type { Channel } from "../channel.js";
-import type { CatchUp, Commands, Joined } from "../command.js";
+import type { Commands } from "../command.js";
 import type { Connection } from "../connection.js";
 import { ChatError } from "../errors.js";
+import type { CatchUp, Joined } from "../joined.js";
 import { hiddenTicket, type Parts, sessionIn, visibleTicket } from "../parts.js";
 import { personOf } from "../person.js";
 import { epochFor, type LogPlace, seqFor } from "../position.js";

@@ -1,6 +1,6 @@
 import { audienceOf, type Caller } from "../caller.js";
-import type { ListedTicket, TicketFilter } from "../command.js";
 import { ChatError } from "../errors.js";
+import type { ListedTicket, TicketFilter } from "../listed.js";
 import { MAX_PAGE_SIZE, pageSize } from "../page.js";
 import type { Parts } from "../parts.js";
 import { placeIn, type TicketQuery, type TicketsFound } from "../ports/queries.js";

@@ -1,9 +1,9 @@
 import type { Caller } from "../caller.js";
 import { appendChange } from "../change.js";
-import type { NewTicket } from "../command.js";
 import { ChatError } from "../errors.js";
 import { hiddenTicket, type Parts } from "../parts.js";
 import { sideOf } from "../role.js";
+import type { NewTicket } from "../session.js";
 import { isOpen, type Session } from "../session.js";
 import { cleanText } from "../text.js";
 import type { OwnTicketKey, Ticket } from "../ticket.js";

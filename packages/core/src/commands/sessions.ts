@@ -1,10 +1,10 @@
 import { audienceOf, type Caller } from "../caller.js";
-import type { SessionOverview, SessionParticipant } from "../command.js";
+import type { SessionOverview } from "../listed.js";
 import { pageSize } from "../page.js";
 import { type Parts, visibleTicket } from "../parts.js";
 import type { SessionQuery, UnreadQuery } from "../ports/queries.js";
 import { sideOf } from "../role.js";
-import type { Session } from "../session.js";
+import type { Session, SessionParticipant } from "../session.js";
 import type { Ticket } from "../ticket.js";
 import type { Handler } from "./handler.js";
 import { pageScope, readPage } from "./list-messages.js";
