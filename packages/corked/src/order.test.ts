@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { corked } from "./corked.js";
 import { sayLast } from "./harness/client.js";
 import { KINDS } from "./harness/kinds.js";
 import { TestServer } from "./harness/server.js";
+import { corkedWrite } from "./writer.js";
 
 const BYTES = Buffer.from("bytes");
 
@@ -95,4 +97,28 @@ describe.each(KINDS)("order ($kind)", ({ options }) => {
     await gone;
     expect(client.heard.map(([, n]) => n)).toEqual([1, 2, 3]);
   });
+});
+
+describe("a text that is written past Socket.IO", () => {
+  it.each(["websocket", "polling", "upgrading"] as const)(
+    "keeps its place among all that is sent (%s)",
+    async (road) => {
+      const server = await TestServer.start(corked());
+      const { client, socket } = await server.connect(road);
+      let n = 0;
+      for (let turn = 0; turn < 20; turn++) {
+        for (let burst = 0; burst <= turn % 4; burst++) {
+          corkedWrite(socket.conn, `2["said",${n++}]`);
+          socket.emit("said", n++);
+          server.io.emit("said", n++, BYTES);
+          corkedWrite(socket.conn, `2["said",${n++}]`);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      sayLast(socket);
+      const story = await client.story();
+      expect(story.map(([, number]) => number)).toEqual(Array.from({ length: n }, (_, index) => index));
+      await server.close();
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import type { ServerOptions, Socket } from "socket.io";
 import { afterEach, describe, expect, it } from "vitest";
+import type { CorkedAdapter } from "./adapter.js";
 import { backlogBytes } from "./backlog.js";
 import { corked } from "./corked.js";
 import { RawClient } from "./harness/raw-client.js";
@@ -159,6 +160,32 @@ describe.each([
     await client.until((packet) => packet === '42["kept too"]');
     const short = client.heard.filter((packet) => packet.startsWith("42") && packet.length < 100);
     expect(short).toEqual(['42["heard"]', '42["heard too"]', '42["kept"]', '42["kept too"]']);
+  });
+});
+
+describe("a volatile packet that is encoded already", () => {
+  it("is dropped for a reader that is behind, and heard by one who isn't", async () => {
+    const socket = await connect(corked({ maxBacklogBytes: Number.POSITIVE_INFINITY }));
+    const adapter = server.io.of("/").adapter as CorkedAdapter;
+    const say = (text: string): void =>
+      adapter.broadcastEncoded([`2["${text}"]`], {
+        rooms: new Set(),
+        except: new Set(),
+        flags: { volatile: true },
+      });
+    say("heard");
+    await client.until((packet) => packet === '42["heard"]');
+    client.webSocket.pause();
+    await sendUntil(
+      () => socket.emit("said", CHUNK),
+      () => backlogBytes(socket.conn) > LIMIT,
+    );
+    say("lost");
+    socket.emit("kept");
+    client.webSocket.resume();
+    await client.until((packet) => packet === '42["kept"]');
+    const short = client.heard.filter((packet) => packet.startsWith("42") && packet.length < 100);
+    expect(short).toEqual(['42["heard"]', '42["kept"]']);
   });
 });
 
