@@ -1,10 +1,10 @@
-import { RequestError } from "@ticketwire/client";
 import { useSnapshot } from "@ticketwire/react";
 import { Button } from "@ticketwire/react/parts";
 import { useEffect, useRef, useState } from "react";
 import { useWorkplace } from "../desk/workplace.js";
 import { Modal } from "../parts/modal.js";
 import { useConsoleTexts } from "../texts/texts.js";
+import { failureText } from "../work/failure-text.js";
 import { CannedForm } from "./canned-form.js";
 import { CannedGroup } from "./canned-group.js";
 import type { CannedReply } from "./canned-replies.js";
@@ -21,11 +21,10 @@ export function CannedSheet({ onClose }: { readonly onClose: () => void }) {
   const wasEdited = useRef(false);
   const mayShare = user.role === "admin";
 
-  const failed = (failure: unknown) =>
-    setError(work.failed(failure instanceof RequestError ? failure.message : String(failure)));
+  const failed = (failure: unknown) => setError(work.failed(failureText(failure)));
   useEffect(() => {
-    canned.read().catch(() => {});
-  }, [canned]);
+    canned.read().catch((failure: unknown) => setError(work.failed(failureText(failure))));
+  }, [canned, work]);
 
   // The form is gone and the focus with it: it goes on where a form is asked for.
   useEffect(() => {

@@ -1,19 +1,15 @@
 import { useTexts } from "@ticketwire/react";
 import { Avatar } from "@ticketwire/react/parts";
-import { useSyncExternalStore } from "react";
-import { useWorkplace } from "../desk/workplace.js";
 import { useConsoleTexts } from "../texts/texts.js";
+import { useOthersOn } from "../ticket/use-others-on.js";
 import { Section } from "./section.js";
 import styles from "./viewing-section.module.css";
 
 /** Who else has the ticket open now. */
 export function ViewingSection({ ticketRef }: { readonly ticketRef: string }) {
-  const { client, user } = useWorkplace();
   const { details: texts } = useConsoleTexts();
   const { role } = useTexts();
-  const handle = client.ticket(ticketRef);
-  const present = useSyncExternalStore(handle.subscribe, () => handle.getSnapshot().present);
-  const others = present.filter(({ ref }) => ref !== user.ref);
+  const others = useOthersOn(ticketRef);
   return (
     <Section title={texts.viewing}>
       {others.length === 0 ? (

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { useWorkplace } from "../desk/workplace.js";
 import { ticketHref } from "../hooks/use-route.js";
 import { settings } from "../settings/settings.js";
@@ -11,11 +11,15 @@ import { playSound } from "./sound.js";
 export function useNotifications(chosen: string | undefined): void {
   const { desk, tabs, user } = useWorkplace();
   const { notify: texts } = useConsoleTexts();
+  // Another ticket is looked at, but the window is the same one: which of several tells of something does not change.
+  const now = useRef({ chosen, texts });
+  now.current = { chosen, texts };
 
   useEffect(() => {
     const one = openOneWindow(user.ref);
     let before = desk.getSnapshot();
     const stop = desk.subscribe(() => {
+      const { chosen, texts } = now.current;
       const after = desk.getSnapshot();
       const { muted, hasSound, hasPopups } = settings.getSnapshot();
       const heard = happenings(before, after, user.ref, tabs.getSnapshot()).filter(
@@ -30,7 +34,7 @@ export function useNotifications(chosen: string | undefined): void {
       stop();
       one.close();
     };
-  }, [desk, tabs, user, chosen, texts]);
+  }, [desk, tabs, user.ref]);
 }
 
 function isLookedAt(): boolean {

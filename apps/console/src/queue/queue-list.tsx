@@ -5,6 +5,7 @@ import { useWorkplace } from "../desk/workplace.js";
 import { settings } from "../settings/settings.js";
 import { changed } from "../work/change.js";
 import { EmptyQueue } from "./empty-queue.js";
+import { ListFailure } from "./list-failure.js";
 import { type More, MoreButton } from "./more-button.js";
 import { LIST_ID, moveInList } from "./places.js";
 import styles from "./queue-list.module.css";
@@ -39,8 +40,10 @@ export function QueueList({ tickets, state, view, filter, chosen, more, tryAgain
     moveInList(step);
   };
 
-  if (tickets.length === 0 && !more.isLoading)
-    return <EmptyQueue state={state} view={view} filter={filter} tryAgain={tryAgain} />;
+  if (tickets.length === 0 && !more.isLoading) {
+    if (tryAgain) return <ListFailure tryAgain={tryAgain} />;
+    return <EmptyQueue state={state} view={view} filter={filter} />;
+  }
   return (
     <div className={styles.scroller}>
       <ul id={LIST_ID} className={styles.list} onKeyDown={onKeyDown}>
@@ -61,7 +64,7 @@ export function QueueList({ tickets, state, view, filter, chosen, more, tryAgain
           </li>
         ))}
       </ul>
-      <MoreButton key={`${view}/${filter}`} {...more} />
+      {tryAgain ? <ListFailure tryAgain={tryAgain} /> : <MoreButton key={`${view}/${filter}`} {...more} />}
     </div>
   );
 }

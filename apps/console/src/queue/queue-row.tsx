@@ -65,7 +65,7 @@ export const QueueRow = memo(function QueueRow(props: QueueRowProps) {
         <PriorityMark priority={ticket.priority} />
         <span className={styles.ref}>{shortRef(ticket)}</span>
         <span className={styles.signs}>
-          {isOpen && <RowLife ticketRef={ticket.ref} me={me} />}
+          {isOpen && <RowLife ticketRef={ticket.ref} />}
           {isMuted && (
             <>
               <DeskIcon name="bellOff" size={14} />

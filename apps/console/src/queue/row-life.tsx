@@ -1,28 +1,21 @@
-import type { TicketState } from "@ticketwire/client";
 import { useFormats } from "@ticketwire/react";
 import { VisuallyHidden } from "@ticketwire/react/parts";
 import { useSyncExternalStore } from "react";
 import { useWorkplace } from "../desk/workplace.js";
 import { DeskIcon } from "../parts/desk-icon.js";
 import { useConsoleTexts } from "../texts/texts.js";
+import { useOthersOn } from "../ticket/use-others-on.js";
 import styles from "./row-life.module.css";
 import { TypingDots } from "./typing-dots.js";
 
-interface RowLifeProps {
-  readonly ticketRef: string;
-  readonly me: string;
-}
-
 /** Who else has an open ticket before them, and who writes on it. */
-export function RowLife({ ticketRef, me }: RowLifeProps) {
+export function RowLife({ ticketRef }: { readonly ticketRef: string }) {
   const { client } = useWorkplace();
   const { list: texts } = useConsoleTexts();
   const formats = useFormats();
   const handle = client.ticket(ticketRef);
-  const read = <T,>(select: (state: TicketState) => T) => select(handle.getSnapshot());
-  const present = useSyncExternalStore(handle.subscribe, () => read((state) => state.present));
-  const typing = useSyncExternalStore(handle.subscribe, () => read((state) => state.typing));
-  const others = present.filter(({ ref }) => ref !== me);
+  const typing = useSyncExternalStore(handle.subscribe, () => handle.getSnapshot().typing);
+  const others = useOthersOn(ticketRef);
   if (others.length === 0) return null;
   const said =
     typing.length > 0

@@ -2,6 +2,8 @@ import type { MessageView } from "@ticketwire/client";
 import type { DeskTicket } from "@ticketwire/client/desk";
 import { useEffect, useState } from "react";
 import { useWorkplace, type Workplace } from "../desk/workplace.js";
+import { useConsoleTexts } from "../texts/texts.js";
+import { failureText } from "../work/failure-text.js";
 
 /** A message that was found, and what its ticket is about. */
 export interface Hit {
@@ -33,6 +35,7 @@ const MOST_PAGES = 5;
 /** Finds tickets and messages once the reader has stopped typing, and more on demand. */
 export function useFound(text: string, within: string | undefined) {
   const workplace = useWorkplace();
+  const { search: texts } = useConsoleTexts();
   const [found, setFound] = useState<Found>({ status: "idle" });
   const wanted = text.trim();
 
@@ -44,7 +47,7 @@ export function useFound(text: string, within: string | undefined) {
       setFound((known) => (known.status === "found" ? known : { status: "searching" }));
       const finding =
         within === undefined ? everywhere(workplace, wanted) : inTicket(workplace, within, wanted);
-      finding.then(show, (failure: unknown) => show({ status: "failed", reason: reasonOf(failure) }));
+      finding.then(show, (failure: unknown) => show({ status: "failed", reason: failureText(failure) }));
     }, PAUSE_MS);
     return () => {
       isCurrent = false;
@@ -55,9 +58,13 @@ export function useFound(text: string, within: string | undefined) {
   const next = found.status === "found" ? found.next : null;
   const more = () => {
     if (found.status !== "found" || next === null) return;
-    messagesFrom(workplace, wanted, next).then(
-      (page) => setFound({ ...found, ...page, messages: [...found.messages, ...page.messages] }),
-      () => {},
+    const asked =
+      within === undefined ? messagesFrom(workplace, wanted, next) : saidIn(workplace, within, wanted, next);
+    const show = (then: Found) => setFound((now) => (now === found ? then : now));
+    asked.then(
+      (page) => show({ ...found, ...page, messages: [...found.messages, ...page.messages] }),
+      (failure: unknown) =>
+        workplace.notice.set({ tone: "trouble", text: texts.failed(failureText(failure)) }),
     );
   };
   return { found, more: next === null ? undefined : more };
@@ -71,10 +78,15 @@ async function everywhere(workplace: Workplace, text: string): Promise<Found> {
   return { status: "found", tickets, ...page };
 }
 
-async function inTicket({ client }: Workplace, ref: string, text: string): Promise<Found> {
-  const { messages } = await client.ticket(ref).search(text);
-  const hits = messages.map((message) => ({ message, subject: null }));
-  return { status: "found", tickets: [], messages: hits, next: null };
+async function inTicket(workplace: Workplace, ref: string, text: string): Promise<Found> {
+  return { status: "found", tickets: [], ...(await saidIn(workplace, ref, text, null)) };
+}
+
+async function saidIn({ client }: Workplace, ref: string, text: string, from: string | null) {
+  const page = from === null ? {} : { before: from };
+  const { messages, hasOlder } = await client.ticket(ref).search(text, page);
+  const hits: readonly Hit[] = messages.map((message) => ({ message, subject: null }));
+  return { messages: hits, next: hasOlder ? (messages.at(-1)?.id ?? null) : null };
 }
 
 async function messagesFrom({ desk }: Workplace, text: string, from: string | null) {
@@ -86,8 +98,4 @@ async function messagesFrom({ desk }: Workplace, text: string, from: string | nu
       return { messages: found.messages as readonly Hit[], next };
   }
   return { messages: [], next };
-}
-
-function reasonOf(failure: unknown): string {
-  return failure instanceof Error ? failure.message : String(failure);
 }

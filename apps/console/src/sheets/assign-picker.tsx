@@ -5,6 +5,7 @@ import { type Choice, fitting } from "../picker/choice.js";
 import { Picker } from "../picker/picker.js";
 import { useConsoleTexts } from "../texts/texts.js";
 import { useTicketFacts } from "../ticket/use-ticket-facts.js";
+import { failureText } from "../work/failure-text.js";
 import { useWork } from "../work/use-work.js";
 
 /** A pause in typing this long asks for people, in ms. */
@@ -23,13 +24,21 @@ export function AssignPicker({ ticketRef, onClose }: AssignPickerProps) {
   const assignee = useTicketFacts(ticketRef)?.people.assignee ?? null;
   const [text, setText] = useState("");
   const [people, setPeople] = useState<readonly PersonView[]>();
+  const [failure, setFailure] = useState<string>();
 
   useEffect(() => {
     let isCurrent = true;
-    const show = (next: readonly PersonView[]) => isCurrent && setPeople(next);
+    const show = (next: readonly PersonView[], reason?: string) => {
+      if (!isCurrent) return;
+      setPeople(next);
+      setFailure(reason);
+    };
     const timer = setTimeout(() => {
       const q = text.trim();
-      desk.requests.people(q === "" ? {} : { q }).then(show, () => show([]));
+      desk.requests.people(q === "" ? {} : { q }).then(
+        (found) => show(found),
+        (reason: unknown) => show([], failureText(reason)),
+      );
     }, PAUSE_MS);
     return () => {
       isCurrent = false;
@@ -63,7 +72,7 @@ export function AssignPicker({ ticketRef, onClose }: AssignPickerProps) {
       text={text}
       onText={setText}
       onClose={onClose}
-      remark={people === undefined ? picker.searching : undefined}
+      remark={people === undefined ? picker.searching : failure && said.failed(failure)}
     />
   );
 }

@@ -1,8 +1,7 @@
 import { useFormats } from "@ticketwire/react";
 import { Avatar, VisuallyHidden } from "@ticketwire/react/parts";
-import { useSyncExternalStore } from "react";
-import { useWorkplace } from "../desk/workplace.js";
 import { useConsoleTexts } from "../texts/texts.js";
+import { useOthersOn } from "./use-others-on.js";
 import styles from "./viewers.module.css";
 
 /** So many faces are shown before the rest becomes a number. */
@@ -10,12 +9,9 @@ const SHOWN = 3;
 
 /** Who else has the ticket open now. */
 export function Viewers({ ticketRef }: { readonly ticketRef: string }) {
-  const { client, user } = useWorkplace();
   const { ticket: texts } = useConsoleTexts();
   const formats = useFormats();
-  const handle = client.ticket(ticketRef);
-  const present = useSyncExternalStore(handle.subscribe, () => handle.getSnapshot().present);
-  const others = present.filter(({ ref }) => ref !== user.ref);
+  const others = useOthersOn(ticketRef);
   if (others.length === 0) return null;
   const said = texts.hasItOpen(formats.list(others.map(({ name }) => name)));
   return (

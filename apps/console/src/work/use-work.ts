@@ -4,6 +4,7 @@ import { useCallback } from "react";
 import { useWorkplace, type Workplace } from "../desk/workplace.js";
 import { type ConsoleTexts, useConsoleTexts } from "../texts/texts.js";
 import type { Change } from "./change.js";
+import { failureText } from "./failure-text.js";
 
 /** Something done with a ticket: what it is expected to change, how it is asked for, and what to say then. */
 export interface Deed {
@@ -43,9 +44,7 @@ function forget({ changes }: Workplace, ref: string, change: Change): void {
 }
 
 function reasonOf(failure: unknown, texts: ConsoleTexts["work"]): string {
-  if (!(failure instanceof RequestError)) return texts.failed(String(failure));
-  const { holder } = failure.details;
-  return failure.code === "conflict" && holder !== undefined
-    ? texts.faster(String(holder))
-    : texts.failed(failure.message);
+  const isTaken = failure instanceof RequestError && failure.code === "conflict";
+  const holder = isTaken ? failure.details.holder : undefined;
+  return holder === undefined ? texts.failed(failureText(failure)) : texts.faster(String(holder));
 }

@@ -267,7 +267,13 @@ describe("the agent console", { timeout: 60_000 }, () => {
     const found = ann.page.locator("article:focus").getByText("The wombat sleeps.");
     await found.waitFor();
     await press(ann, "f");
-    await ann.page.getByRole("combobox", { name: "Find in A long story" }).fill("line 60");
+    const within = ann.page.getByRole("combobox", { name: "Find in A long story" });
+    await within.fill("line");
+    await ann.page.getByRole("option", { name: /Line 60/ }).waitFor();
+    expect(await ann.page.getByRole("option", { name: /Line 1\b/ }).count()).toBe(0);
+    await ann.page.getByRole("button", { name: "Search further back" }).click();
+    await ann.page.getByRole("option", { name: /Line 1\b/ }).waitFor();
+    await within.fill("line 60");
     await ann.page.getByRole("option", { name: /Line 60/, selected: true }).waitFor();
     await press(ann, "Enter");
     await ann.page.locator("article:focus").getByText("Line 60", { exact: true }).waitFor();
@@ -334,6 +340,23 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await ann.page.evaluate("document.hasFocus = () => false");
     await world.waiting("eva", "Nobody looks");
     await expect.poll(() => ann.page.evaluate("popups")).toEqual(["Nobody looks: Waits for an agent"]);
+  });
+
+  it("says when a list could not be read, and reads it again", async () => {
+    await world.own("t-done", "All is well again");
+    await world.ask("ann", "PATCH", "/v1/tickets/t-done", { status: "resolved" });
+    const ann = await world.enter("ann");
+    ann.expectsFailures = true;
+    await ann.ticketLinks().first().waitFor();
+    let refusals = 0;
+    await ann.page.route(/\/v1\/tickets\?status=resolved/, (route) => {
+      refusals += 1;
+      return refusals === 1 ? route.fulfill({ status: 503, body: "{}" }) : route.continue();
+    });
+    await press(ann, "4");
+    const alert = ann.page.getByRole("alert").filter({ hasText: "The tickets could not be read." });
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await row(ann, "All is well again").waitFor();
   });
 
   it("[S7] an expired sign-in is told, and what was being written is there again after the next one", async () => {
