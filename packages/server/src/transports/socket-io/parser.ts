@@ -1,4 +1,4 @@
-import { Json, jsonText } from "@ticketwire/dialects";
+import { Json, jsonText, quoted } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
 import { Decoder, type Packet } from "socket.io-parser";
 
@@ -12,6 +12,7 @@ interface Taker {
 const NOBODY: readonly Taker[] = [];
 const EVENT = "2";
 const LONGEST_ID = 15;
+const ZERO = 0x30;
 
 /** Names that Socket.IO keeps to itself: who sends one is cut off by its own decoder. */
 const RESERVED = ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
@@ -23,7 +24,7 @@ export function prefixOf(namespace: string): string {
 
 /** An event as a packet of a namespace. */
 export function eventText(namespace: string, event: string, payload: unknown): string {
-  return `${EVENT}${prefixOf(namespace)}[${JSON.stringify(event)},${jsonText(payload)}]`;
+  return `${EVENT}${prefixOf(namespace)}[${quoted(event)},${jsonText(payload)}]`;
 }
 
 /** Socket.IO's encoder for payloads without binary data, which are not searched for any, and may be JSON already. */
@@ -45,18 +46,24 @@ export class TakingDecoder extends Decoder {
   /** False for what is not a plain event, broken ones included: it goes the ordinary way. */
   #take(text: string): boolean {
     if (!text.startsWith(EVENT)) return false;
-    const taker = this.takers.find(({ prefix }) => text.startsWith(prefix, EVENT.length));
+    const taker = this.#takerOf(text);
     // What belongs to a packet with binary data comes before anything else.
     if (!taker || (this as unknown as { readonly reconstructor?: unknown }).reconstructor) return false;
     const idAt = EVENT.length + taker.prefix.length;
     const listAt = text.indexOf("[", idAt);
-    const id = text.slice(idAt, listAt);
-    if (listAt === -1 || id.length > LONGEST_ID || !/^\d*$/.test(id)) return false;
+    if (listAt === -1 || listAt - idAt > LONGEST_ID) return false;
+    const id = listAt === idAt ? undefined : numberIn(text, idAt, listAt);
+    if (Number.isNaN(id)) return false;
     const list = listIn(text.slice(listAt));
     const name = list?.[0];
     if (!list || typeof name !== "string" || RESERVED.includes(name)) return false;
-    taker.take(name, list[1], id === "" ? undefined : Number(id));
+    taker.take(name, list[1], id);
     return true;
+  }
+
+  #takerOf(text: string): Taker | undefined {
+    for (const taker of this.takers) if (text.startsWith(taker.prefix, EVENT.length)) return taker;
+    return undefined;
   }
 }
 
@@ -68,6 +75,17 @@ export function takeEvents(socket: Socket, take: Taker["take"]): () => void {
   return () => {
     decoder.takers = decoder.takers.filter((other) => other !== taker);
   };
+}
+
+/** The number that stands in a text; NaN when something else does. */
+function numberIn(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function listIn(text: string): readonly unknown[] | undefined {
