@@ -7,7 +7,7 @@ import {
   type Ticket,
   type TicketQuery,
 } from "@ticketwire/core";
-import { sql as raw, type Selectable } from "kysely";
+import type { Selectable } from "kysely";
 import type { Sql, TicketTable } from "./schema.js";
 import { isWaiting, lastSessions } from "./sessions.js";
 import { PERSON_COLUMNS, personFrom } from "./users.js";
@@ -57,13 +57,15 @@ async function page(
   status: string | undefined,
 ): Promise<readonly ListedRow[]> {
   const isWaitingList = session === "waiting";
-  const [listedAt, direction, after] = isWaitingList
-    ? ([raw.ref<number>("sessions.started_at"), "asc", ">"] as const)
-    : ([raw.ref<number>("tickets.updated_at"), "desc", "<"] as const);
+  const [column, direction, after] = isWaitingList
+    ? (["sessions.started_at", "asc", ">"] as const)
+    : (["tickets.updated_at", "desc", "<"] as const);
+  // Sessions are joined when it is theirs, which the types can't tell.
+  const listedAt = column as "tickets.updated_at";
   let rows = sql
     .selectFrom("tickets")
     .selectAll("tickets")
-    .select(listedAt.as("listed_at"))
+    .select(`${listedAt} as listed_at`)
     .$if(isWaitingList, (all) =>
       all
         .innerJoin("sessions", (join) =>
