@@ -89,6 +89,22 @@ export function appendContract(open: OpenStore): void {
       for (const number of numbers) expect(Number.isSafeInteger(number) && number > 0).toBe(true);
     });
 
+    withStore(open, "[S3] tells of each row of a batch where its message is found", async (store) => {
+      const desks = [
+        await openDesk(store, "t-1"),
+        await openDesk(store, "t-2"),
+        await openDesk(store, "t-3"),
+      ];
+      const rows = Array.from({ length: 60 }, (_, index) =>
+        messageRow(deskAt(desks, index * index), { audience: index % 4 === 0 ? "internal" : "public" }),
+      );
+      const results = await store.append(rows);
+      for (const [index, row] of rows.entries()) {
+        const { place, number } = storedOf(results[index]);
+        expect(await store.message({ number })).toMatchObject({ id: row.id, ...place });
+      }
+    });
+
     withStore(open, "keeps every field of a message as it was given", async (store) => {
       const desk = await openDesk(store);
       const row = messageRow(desk, {

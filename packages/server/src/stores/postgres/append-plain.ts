@@ -1,70 +1,66 @@
 import type { AppendResult, AppendRow, LogPlace, MessageRow } from "@ticketwire/core";
 import { isStorableText } from "../sql/storable.js";
+import { batchByTicket } from "./batch-by-ticket.js";
+import { bigints, texts } from "./binary-array.js";
 import { type Connection, statement } from "./connection.js";
 
-// One statement, which is a transaction of its own: it takes the tickets' locks in their order, sees each log as the
-// last commit left it, numbers the rows, and writes messages, log and ends. When one row of the batch is none that it
-// can store as it is, it writes nothing at all.
+// The element of an array at the place of the ticket in $1, which is sorted.
+const ofTicket = (array: string) => `(${array}::bigint[])[width_bucket(ticket_id, $1::bigint[])]`;
+const isOpen = (session: string, reopens: string) =>
+  `(${session} is null or ${session} is not distinct from logs.session)
+     and not (${reopens} = 1 and logs.session_status is not distinct from 'resolved')`;
+
+// One statement, which is a transaction of its own. It moves the logs' ends, which takes the tickets' locks in their order
+// and sees each log as the last commit left it, and writes messages and log up to the new ends. What belongs to a ticket
+// stands in an array at the ticket's place among the tickets. When a row is none that can be stored as it is, nothing is
+// written: mostly that is seen before anything is; what comes in between, or breaks a rule of the schema, makes it fail.
 const APPEND = statement(
-  `with asked as (
-     select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-       $8::text[], $9::bigint[], $10::bigint[], $11::boolean[]) with ordinality
-       as r (ticket_id, sender_id, audience, id, kind, text, client_id, fingerprint, at, session, reopens, n)
+  `with seen as materialized (
+     select not exists (
+       select from unnest($1::bigint[], $4::bigint[], $5::bigint[]) as t (id, session, reopens)
+       where (t.session is not null or t.reopens = 1)
+         and (select ${isOpen("t.session", "t.reopens")} from logs where ticket_id = t.id) is not true
+     ) as fits
    ),
    ends as (
-     select ticket_id, seq, hidden, session, session_status from logs
-     where ticket_id = any($12::bigint[]) order by ticket_id for update
+     update logs set seq = seq + ${ofTicket("$2")}, hidden = hidden + ${ofTicket("$3")},
+       public_messages = public_messages + ${ofTicket("$2")} - ${ofTicket("$3")},
+       internal_messages = internal_messages + ${ofTicket("$3")}
+     where ticket_id = any($1::bigint[]) and (select fits from seen)
+     returning ticket_id, seq, hidden, ${isOpen(ofTicket("$4"), ofTicket("$5"))} as is_open
    ),
-   -- Each ticket's end, and its rows after it, so that no two lists have to be joined.
-   lined as (
-     select ticket_id, 0 as n, null::bigint as sender_id, null as audience, null as id, null as kind, null as text,
-       null as client_id, null as fingerprint, null::bigint as at, null::bigint as asked_session, false as reopens,
-       seq as end_seq, hidden as end_hidden, session, session_status
+   moved as materialized (
+     select array_agg(seq order by ticket_id) as seqs, array_agg(hidden order by ticket_id) as hiddens,
+       count(*) filter (where is_open) = cardinality($1::bigint[])
+         and not exists (
+           select from unnest($6::bigint[]) as s (id) where (select u.id from users u where u.id = s.id) is null
+         ) as fits
      from ends
-     union all
-     select ticket_id, n, sender_id, audience, id, kind, text, client_id, fingerprint, at, session, reopens,
-       null, null, null, null
-     from asked
-   ),
-   placed as (
-     select *,
-       first_value(end_seq) over own + count(id) over own as seq,
-       first_value(end_hidden) over own + count(*) filter (where audience = 'internal') over own as hidden,
-       (asked_session is null or asked_session is not distinct from first_value(session) over own)
-         and not (reopens and first_value(session_status) over own is not distinct from 'resolved') as is_open
-     from lined window own as (partition by ticket_id order by n)
-   ),
-   fitting as (
-     select seq is not null and is_open
-       and (select u.id from users u where u.id = r.sender_id) is not null
-       and (
-         select m.number from messages m
-         where m.ticket_id = r.ticket_id and m.sender_id = r.sender_id and m.client_id = r.client_id
-       ) is null as fits
-     from placed r where n > 0
    ),
    stored as (
      insert into messages (id, ticket_id, seq, hidden, sender_id, kind, audience, text, files, client_id, fingerprint,
        created_at, updated_at)
-     select id, ticket_id, seq, hidden, sender_id, kind, audience, text, 0, client_id, fingerprint, at, at
-     from placed where n > 0 and (select bool_and(fits) from fitting) order by n
-     returning number, id, ticket_id, seq, hidden, audience
+     select id, ($1::bigint[])[ticket], (select seqs from moved)[ticket] - followed_by,
+       (select hiddens from moved)[ticket] - followed_by_internal, sender_id, kind, audience, text, 0, client_id,
+       fingerprint, at, at
+     from (
+       select unnest($7::bigint[]) as ticket, unnest($8::bigint[]) as followed_by,
+         unnest($9::bigint[]) as followed_by_internal, unnest($10::bigint[]) as sender_id,
+         unnest($11::text[]) as audience, unnest($12::text[]) as id, unnest($13::text[]) as kind,
+         unnest($14::text[]) as text, unnest($15::text[]) as client_id, unnest($16::text[]) as fingerprint,
+         unnest($17::bigint[]) as at
+     ) r
+     where case when (select fits from seen) then 1 / (case when (select fits from moved) then 1 else 0 end) = 1
+       else false end
+     returning number, ticket_id, seq, hidden, audience
    ),
    logged as (
      insert into message_places (ticket_id, seq, hidden, audience, message)
      select ticket_id, seq, hidden, audience, number from stored
-   ),
-   moved as (
-     update logs l set seq = l.seq + own.messages, hidden = l.hidden + own.internal,
-       public_messages = l.public_messages + own.messages - own.internal,
-       internal_messages = l.internal_messages + own.internal
-     from (
-       select ticket_id, count(*) as messages, count(*) filter (where audience = 'internal') as internal
-       from stored group by ticket_id
-     ) own
-     where l.ticket_id = own.ticket_id
    )
-   select id, number, seq, hidden from stored`,
+   select array_to_string(seqs, ','), array_to_string(hiddens, ','),
+     (select string_agg(number::text, ',' order by number) from stored)
+   from moved`,
 );
 
 // For rows that have their places already, in a transaction that has their tickets' locks.
@@ -73,9 +69,9 @@ const INSERT = statement(
      insert into messages (id, ticket_id, seq, hidden, sender_id, kind, audience, text, files, client_id, fingerprint,
        created_at, updated_at)
      select id, ticket_id, seq, hidden, sender_id, kind, audience, text, 0, client_id, fingerprint, at, at
-     from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-       $9::bigint[], $10::bigint[], $11::bigint[]) with ordinality
-       as r (ticket_id, sender_id, audience, id, kind, text, client_id, fingerprint, at, seq, hidden, n)
+     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[],
+       $8::text[], $9::text[], $10::text[], $11::bigint[]) with ordinality
+       as r (ticket_id, seq, hidden, sender_id, audience, id, kind, text, client_id, fingerprint, at, n)
      order by n
      returning number, id, ticket_id, seq, hidden, audience
    ),
@@ -92,6 +88,7 @@ export function isPlain(row: AppendRow): row is MessageRow {
     row.type === "message.posted" &&
     row.attachmentIds.length === 0 &&
     row.replyTo === null &&
+    Number.isSafeInteger(row.at) &&
     isStorableText(row.text) &&
     isStorableText(row.id) &&
     (row.clientId === null || isStorableText(row.clientId))
@@ -109,23 +106,38 @@ export function keyOf({ ticketId, senderId, clientId }: MessageRow): string | un
   return clientId === null ? undefined : `${ticketId} ${senderId} ${clientId}`;
 }
 
-/** Stores a whole batch at once. Undefined, and nothing stored, when a row is repeated or refused or does more than that. */
+/** Stores a whole batch at once. Undefined, and nothing stored, when a row does more than that; throws what broke a rule. */
 export async function appendPlain(
   connection: Connection,
   rows: readonly MessageRow[],
 ): Promise<readonly AppendResult[] | undefined> {
-  const stored = await connection.rows<[id: string, number: number, seq: number, hidden: number]>(APPEND, [
+  const batch = batchByTicket(rows);
+  if (!batch) return undefined;
+  const { tickets, places } = batch;
+  const [stored] = await connection.rows<
+    [seqs: string, hiddens: string, numbers: string] | [null, null, null]
+  >(APPEND, [
+    bigints(tickets.map(({ id }) => id)),
+    bigints(tickets.map(({ messages }) => messages)),
+    bigints(tickets.map(({ internal }) => internal)),
+    bigints(tickets.map(({ session }) => session)),
+    bigints(tickets.map(({ reopens }) => (reopens ? 1 : 0))),
+    bigints([...new Set(rows.map(({ senderId }) => senderId))]),
+    bigints(places.map(({ ticket }) => ticket)),
+    bigints(places.map(({ followedBy }) => followedBy)),
+    bigints(places.map(({ followedByInternal }) => followedByInternal)),
     ...columnsOf(rows),
-    rows.map(({ session }) => session),
-    rows.map(({ reopens, audience }) => reopens && audience === "public"),
-    [...new Set(rows.map(({ ticketId }) => ticketId))],
   ]);
-  const byId = new Map(stored.map(([id, number, seq, hidden]) => [id, { number, seq, hidden }]));
-  const results = rows.flatMap((row) => {
-    const known = byId.get(row.id);
-    return known ? [storedAt(row, { seq: known.seq, hidden: known.hidden }, known.number)] : [];
+  if (!stored || stored[0] === null) return undefined;
+  const [seqs = [], hiddens = [], numbers = []] = stored.map(integersIn);
+  return rows.map((row, index) => {
+    const { ticket = 0, followedBy = 0, followedByInternal = 0 } = places[index] ?? {};
+    const place = {
+      seq: (seqs[ticket - 1] ?? 0) - followedBy,
+      hidden: (hiddens[ticket - 1] ?? 0) - followedByInternal,
+    };
+    return storedAt(row, place, numbers[index] ?? 0);
   });
-  return results.length === rows.length ? results : undefined;
 }
 
 /** Inserts rows at these places, and gives their numbers. */
@@ -134,9 +146,10 @@ export async function insertPlaced(
   rows: readonly { readonly row: MessageRow; readonly place: LogPlace }[],
 ): Promise<readonly number[]> {
   const stored = await connection.rows<[id: string, number: number]>(INSERT, [
+    bigints(rows.map(({ row }) => row.ticketId)),
+    bigints(rows.map(({ place }) => place.seq)),
+    bigints(rows.map(({ place }) => place.hidden)),
     ...columnsOf(rows.map(({ row }) => row)),
-    rows.map(({ place }) => place.seq),
-    rows.map(({ place }) => place.hidden),
   ]);
   const numbers = new Map(stored);
   return rows.map(({ row }) => numbers.get(row.id) ?? 0);
@@ -148,16 +161,19 @@ export function storedAt(row: MessageRow, place: LogPlace, number: number): Appe
   return { status: "stored", place, number, kind, attachments: [], replyTo: null, then };
 }
 
-function columnsOf(rows: readonly MessageRow[]) {
+function columnsOf(rows: readonly MessageRow[]): readonly Buffer[] {
   return [
-    rows.map(({ ticketId }) => ticketId),
-    rows.map(({ senderId }) => senderId),
-    rows.map(({ audience }) => audience),
-    rows.map(({ id }) => id),
-    rows.map(({ kind }) => kind ?? "text"),
-    rows.map(({ text }) => text),
-    rows.map(({ clientId }) => clientId),
-    rows.map(({ fingerprint }) => fingerprint),
-    rows.map(({ at }) => at),
-  ] as const;
+    bigints(rows.map(({ senderId }) => senderId)),
+    texts(rows.map(({ audience }) => audience)),
+    texts(rows.map(({ id }) => id)),
+    texts(rows.map(({ kind }) => kind ?? "text")),
+    texts(rows.map(({ text }) => text)),
+    texts(rows.map(({ clientId }) => clientId)),
+    texts(rows.map(({ fingerprint }) => fingerprint)),
+    bigints(rows.map(({ at }) => at)),
+  ];
+}
+
+function integersIn(list: string): readonly number[] {
+  return list.split(",").map(Number);
 }
