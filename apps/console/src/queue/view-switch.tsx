@@ -1,3 +1,5 @@
+import { useSnapshot } from "@ticketwire/react";
+import { settings } from "../settings/settings.js";
 import { useConsoleTexts } from "../texts/texts.js";
 import styles from "./view-switch.module.css";
 import { VIEWS, type View } from "./views.js";
@@ -33,10 +35,11 @@ export function ViewSwitch({ view, counts, onChoose }: ViewSwitchProps) {
 }
 
 function Count({ count = 0, isMore = false }: { readonly count?: number; readonly isMore?: boolean }) {
+  const { language } = useSnapshot(settings);
   if (count === 0) return null;
   return (
     <span className={styles.count}>
-      {count}
+      {new Intl.NumberFormat(language, { notation: "compact" }).format(count)}
       {isMore && "+"}
     </span>
   );

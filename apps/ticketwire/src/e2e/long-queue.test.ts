@@ -111,7 +111,7 @@ describe("a queue of 5 000", { timeout: 180_000 }, () => {
     const page = await enter();
     await page.getByRole("button", { name: /^Waiting\s*200\+$/ }).waitFor();
     await expect.poll(() => page.evaluate(TO_THE_END), PATIENCE).toBe(COUNT);
-    await page.getByRole("button", { name: /^Waiting\s*5000$/ }).waitFor();
+    await page.getByRole("button", { name: /^Waiting\s*5K$/ }).waitFor();
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable");
     const scrolling = () => page.evaluate(UP_BY_A_HUNDRED);
