@@ -261,7 +261,7 @@ describe("TicketChat", { timeout: 60_000 }, () => {
 
   it("speaks the language it is given in every word, and stands where its lines end", async () => {
     const ticket = await world.putTicket();
-    await world.say("bob", ticket.ref, ["Where is my order?"]);
+    await world.say("bob", ticket.ref, ["Where is my order?", "It is late."]);
     const page = await openChat(ticket, { viewport: { width: 1000, height: 800 } }, { language: "ar" });
     await message(page, "Where is my order?").hover();
     await page.getByRole("toolbar").waitFor();
@@ -269,11 +269,17 @@ describe("TicketChat", { timeout: 60_000 }, () => {
     expect(await page.evaluate(NOT_ARABIC)).toEqual([
       "BR",
       "Bob Ray",
+      "It is late.",
       `Order ${ticket.number}`,
       "Where is my order?",
     ]);
     const box = await page.getByRole("dialog").boundingBox();
     expect(box?.x).toBe(16);
+    const subject = await page.getByRole("heading").locator("bdi").boundingBox();
+    expect((subject?.x ?? 0) + (subject?.width ?? 0)).toBeGreaterThan(420);
+    // Bubbles lean on each other where their sender's face is, whichever way a text runs.
+    const corners = "getComputedStyle(document.querySelector('article p[dir=auto]')).borderRadius";
+    expect(await page.evaluate(corners)).toBe("16px 16px 5px");
   });
 
   it.each([{ theme: "light" }, { theme: "dark" }, { theme: "light", language: "ar" }] as const)(

@@ -26,8 +26,8 @@ export function ConversationHeader({ leading, trailing, headingLevel = 2 }: Conv
     <header className={styles.header}>
       {leading}
       <div className={styles.words}>
-        <Heading className={styles.subject} dir="auto">
-          {ticket?.subject ?? handle.ref}
+        <Heading className={styles.subject}>
+          <bdi>{ticket?.subject ?? handle.ref}</bdi>
         </Heading>
         <p className={styles.facts}>
           {ticket && (

@@ -27,8 +27,8 @@ export function ChatHeader({ ticket, subject, name, onClose }: ChatHeaderProps) 
   return (
     <header className={styles.header}>
       <div className={styles.words}>
-        <h2 className={styles.subject} dir="auto">
-          {known ?? subject ?? ticket?.ref}
+        <h2 className={styles.subject}>
+          <bdi>{known ?? subject ?? ticket?.ref}</bdi>
         </h2>
         <p className={styles.facts}>
           <span className={styles.state} data-connection={connection}>
