@@ -12,6 +12,7 @@ import {
   readAll,
   readRow,
   sessionRow,
+  storedOf,
 } from "@ticketwire/testkit";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -157,6 +158,26 @@ describe("two nodes on one database", () => {
     );
     expect(accepted.flat().filter(({ status }) => status === "done")).toHaveLength(1);
     expect(await headOf(desk)).toBe(2);
+  });
+
+  it("[S12] a message that waits while its session is resolved opens it again", async () => {
+    const desk = await openDesk(nodeOf(0));
+    const [opened] = await nodeOf(0).append([openRow(desk)]);
+    const [event] = doneOf(opened).events;
+    if (event?.type !== "session.changed") throw new Error("no session was opened");
+    const other = new pg.Client(url);
+    await other.connect();
+    await other.query("begin; select 1 from logs for update");
+    const resolved = nodeOf(0).append([sessionRow(desk, event.session, { status: "resolved" })]);
+    await until(async () => (await waiting()) === 1);
+    const said = nodeOf(1).append([messageRow(desk), messageRow(desk, { reopens: true })]);
+    await until(async () => (await waiting()) === 2);
+    await other.query("commit");
+    await other.end();
+    expect(seqsIn(await resolved)).toEqual([2]);
+    const results = await said;
+    expect(seqsIn(results)).toEqual([3, 4, 5]);
+    expect(storedOf(results[1]).then).toMatchObject([{ type: "session.changed", seq: 5 }]);
   });
 
   it("names tickets and people once, and numbers them all differently", async () => {
