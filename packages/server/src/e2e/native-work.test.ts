@@ -109,7 +109,11 @@ describe("working on tickets", () => {
     expect((await get("q=zebra&assignee=me")).tickets).toHaveLength(3);
     expect((await get("q=zebra", "bob")).tickets).toHaveLength(3);
     expect((await get("q=zebra&assignee=none")).tickets).toEqual([]);
-    for (const wrong of ["before=x", "limit=0", "session=closed", "status=", "number=seven"]) {
+    expect((await get("q=zebra&customer=u-bob")).tickets).toHaveLength(3);
+    expect((await get("q=zebra&customer=u-nobody")).tickets).toEqual([]);
+    expect((await get("q=zebra&notStatus=other,closed")).tickets).toHaveLength(3);
+    expect((await get("q=zebra&notStatus=other,paged")).tickets).toEqual([]);
+    for (const wrong of ["before=x", "limit=0", "session=closed", "status=", "notStatus=", "number=seven"]) {
       expect((await desk.request("ann", "GET", `/v1/tickets?${wrong}`)).status).toBe(400);
     }
   });
