@@ -19,6 +19,9 @@ const MAY_IMPORT = {
 /** Packages that also run where there is no Node. */
 const WITHOUT_NODE = ["core", "protocol", "dialects", "client", "react"];
 
+/** What takes long to load: whoever needs it loads it then, and imports no more than its types. */
+const LOADED_LATE = ["kysely"];
+
 const TRANSPORTS = /^(@fastify|@socket\.io|engine\.io.*|fastify.*|socket\.io.*|ws)(\/|$)/;
 
 /** The violations in one file, each with its line and the rule it breaks. `file` is relative to the root. */
@@ -27,16 +30,17 @@ export function violationsIn(file, text) {
   const found = [];
   for (const node of nodes(parse(file, text))) {
     const imported = importedModule(node);
-    const broken = imported === undefined ? comparisonRule(place, node) : importRule(file, place, imported);
+    const broken =
+      imported === undefined ? comparisonRule(place, node) : importRule(file, place, imported, node);
     if (broken) found.push({ file, line: lineAt(text, node.start), rule: broken });
   }
   return found;
 }
 
-function importRule(file, place, imported) {
+function importRule(file, place, imported, node) {
   if (imported.startsWith(".")) return relativeRule(place, join(dirname(file), imported));
   const ours = /^@ticketwire\/([^/]+)/.exec(imported)?.[1];
-  return ours === undefined ? foreignRule(place, imported) : oursRule(place, ours);
+  return ours === undefined ? foreignRule(place, imported, node) : oursRule(place, ours);
 }
 
 function relativeRule(place, target) {
@@ -63,12 +67,18 @@ function oursRule({ group, name, isTest, dialect }, ours) {
   return MAY_IMPORT[name].includes(ours) ? undefined : `${name} imports ${ours}`;
 }
 
-function foreignRule({ group, name, isTest }, imported) {
+function foreignRule({ group, name, isTest }, imported, node) {
   if (group !== "packages" || isTest) return undefined;
+  if (LOADED_LATE.includes(imported) && isLoadedAtOnce(node))
+    return `${imported} is loaded before it is needed`;
   if (WITHOUT_NODE.includes(name) && isBuiltin(imported)) return `${name} imports Node's ${imported}`;
   if (name === "core") return `core imports the package ${imported}`;
   if (name === "dialects" && TRANSPORTS.test(imported)) return `dialects imports the transport ${imported}`;
   return undefined;
+}
+
+function isLoadedAtOnce({ type, importKind, exportKind }) {
+  return /^(Import|Export)\w*Declaration$/.test(type) && importKind !== "type" && exportKind !== "type";
 }
 
 function comparisonRule(place, node) {

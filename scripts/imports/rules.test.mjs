@@ -60,6 +60,8 @@ const FORBIDDEN = [
     importing("socket.io-client"),
     "dialects imports the transport socket.io-client",
   ],
+  ["packages/server/src/a.ts", importing("kysely"), "kysely is loaded before it is needed"],
+  ["packages/server/src/a.ts", `export { sql } from "kysely";\n`, "kysely is loaded before it is needed"],
   [
     "packages/server/src/a.ts",
     importing("../../core/src/b.js"),
@@ -84,6 +86,10 @@ const ALLOWED = [
   [
     "packages/server/src/a.ts",
     importing("@ticketwire/dialects") + importing("fastify") + importing("node:fs"),
+  ],
+  [
+    "packages/server/src/a.ts",
+    `import type { Kysely } from "kysely"; load("kysely") as typeof import("kysely");\n`,
   ],
   ["packages/server/src/e2e/a.ts", importing("@ticketwire/testkit")],
   ["packages/testkit/src/a.ts", importing("@ticketwire/server") + importing("vitest")],
