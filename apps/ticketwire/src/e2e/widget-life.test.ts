@@ -47,8 +47,9 @@ describe("the widget, for as long as somebody uses it", () => {
     await chat.getByRole("button", { name: "Send voice message" }).click();
     const types = () => said.getSnapshot().messages.flatMap((it) => it.attachments.map(({ type }) => type));
     await expect.poll(types, PATIENCE).toEqual([expect.stringMatching(/^audio\//)]);
-    await chat.getByRole("button", { name: "Play voice message" }).click();
-    await chat.getByRole("slider", { name: "Position in the voice message" }).waitFor();
+    const spoken = chat.locator('article[data-delivery="sent"]');
+    await spoken.getByRole("button", { name: "Play voice message" }).click();
+    await spoken.locator('[data-status="playing"]').waitFor();
 
     const lamp = { name: "lamp.png", mimeType: "image/png", buffer: pngPicture(320, 240) };
     await chat.locator("input[type=file]").setInputFiles(lamp);
@@ -147,6 +148,24 @@ describe("the widget, for as long as somebody uses it", () => {
     expect(await visited.page.locator("ticketwire-widget").count()).toBe(1);
     expect(await visited.page.locator(FRAME).count()).toBe(0);
     expect(await launcher(visited).getAttribute("aria-label")).toBe("محادثة");
+  });
+
+  it("says what is missing in the form, and that somebody has no conversations yet", async () => {
+    world.site.token = await world.server.token("vic");
+    const { page, chat, ...rest } = await world.visit();
+    await launcher({ page }).click();
+    const email = chat.getByRole("textbox", { name: "E-mail" });
+    await email.fill("vic");
+    await chat.getByRole("textbox", { name: "Subject" }).fill(" ");
+    await chat.getByRole("textbox", { name: "Message" }).fill("Hello?");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await chat.getByText("This is not an e-mail address.").waitFor();
+    await chat.getByText("Please fill this in.").waitFor();
+    expect(await chat.locator(":focus").getAttribute("type")).toBe("email");
+    expect(rest.asked).not.toContain("/v1/sessions");
+    await chat.getByRole("button", { name: "All conversations" }).click();
+    await chat.getByText("You have no conversations yet.").waitFor();
   });
 
   it("says so when the chat can't be loaded, also half of it, and tries again", async () => {

@@ -31,7 +31,8 @@ export function ListScreen() {
           </div>
         )}
         {!tickets && !hasFailed && <p className={styles.hint}>{texts.loading}</p>}
-        {tickets && (
+        {tickets?.length === 0 && <p className={styles.hint}>{texts.noneYet}</p>}
+        {tickets && tickets.length > 0 && (
           <ul className={styles.list}>
             {tickets.map((ticket) => (
               <li key={ticket.ref}>

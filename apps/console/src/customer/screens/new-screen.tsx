@@ -1,6 +1,6 @@
 import { RequestError } from "@ticketwire/client";
 import { Button } from "@ticketwire/react/parts";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { claimsIn } from "../app/claims.js";
 import { ConnectionLine } from "../app/connection-line.js";
 import { useCustomer } from "../app/customer.js";
@@ -17,7 +17,7 @@ export function NewScreen() {
   const [known] = useState(() => claimsIn(lastToken()));
   const [begun, setBegun] = useState(keptBeginning);
   const [isStarting, setStarting] = useState(false);
-  const [wasTried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
   const [trouble, setTrouble] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
 
@@ -52,15 +52,19 @@ export function NewScreen() {
       setStarting(false);
     }
   };
+  // By now the fields say what is wrong with them.
+  useLayoutEffect(() => {
+    if (tries === 0) return;
+    const wrong = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (wrong) wrong.focus();
+    else void start();
+  }, [tries]);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    setTried(true);
-    const missing = form.current?.querySelector<HTMLElement>(":invalid:not(form)");
-    if (missing) missing.focus();
-    else if (!isStarting) void start();
+    if (!isStarting) setTries(tries + 1);
   };
 
-  const field = { wasTried, needed: texts.needed, optional: texts.optional };
+  const field = { wasTried: tries > 0 };
   return (
     <>
       <TopBar title={texts.newConversation} hasBack />

@@ -7,6 +7,7 @@ export interface CustomerTexts {
   readonly newConversation: string;
   readonly noSubject: string;
   readonly nothingYet: string;
+  readonly noneYet: string;
   readonly listFailed: string;
   readonly tryAgain: string;
   readonly loading: string;
@@ -24,6 +25,7 @@ export interface CustomerTexts {
   readonly starting: string;
   readonly notStarted: string;
   readonly needed: string;
+  readonly noEmail: string;
   readonly waiting: string;
   readonly answeredBy: string;
   readonly lookedAfterBy: string;
