@@ -2,6 +2,8 @@
 import { requireChromium } from "./chromium.mjs";
 import { root } from "./run.mjs";
 import { photoOfParcel, take } from "./screenshots/camera.mjs";
+import { pictureEnded, pictureVoice } from "./screenshots/customers.mjs";
+import { pictureHostPage } from "./screenshots/host-page.mjs";
 import { Scene } from "./screenshots/scene.mjs";
 
 process.env.CHROMIUM_PATH = requireChromium();
@@ -48,6 +50,9 @@ try {
   await ann.leave();
   await bob.leave();
   await pictureOthers();
+  await pictureVoice(browser, scene);
+  await pictureEnded(browser, scene);
+  await pictureHostPage(browser, scene);
 } finally {
   await browser.close();
   await scene.close();
