@@ -1,8 +1,8 @@
 /** `npm run bench -- [scenario …] [--quick] [--rounds=3] [--messages=1000000]`: Ticketwire beside other servers. */
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { PostgresServer } from "@ticketwire/testkit";
 import { isPinned, pinLoad } from "./pinning.js";
+import { postgresInUse } from "./postgres-in-use.js";
 import { isMet, report } from "./report.js";
 import type { Aim } from "./scenario.js";
 import { scenarios } from "./scenarios/index.js";
@@ -25,9 +25,7 @@ if (unknown.length > 0) {
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const isQuick = values.quick;
 // Before this process is kept on one core: PostgreSQL may use both.
-const postgres = chosen.some(({ usesPostgres }) => usesPostgres)
-  ? await PostgresServer.start({ isDurable: true, settings: { shared_buffers: "128MB" } })
-  : undefined;
+const postgres = chosen.some(({ usesPostgres }) => usesPostgres) ? await postgresInUse() : undefined;
 pinLoad();
 
 const loads = [loadNow()];

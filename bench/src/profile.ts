@@ -2,10 +2,10 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PostgresServer } from "@ticketwire/testkit";
 import { Crowd } from "./load/crowd.js";
 import { sendAll } from "./load/sends.js";
 import { pinLoad } from "./pinning.js";
+import { postgresInUse } from "./postgres-in-use.js";
 import { MeasuredServer } from "./servers/measured-server.js";
 
 const PEOPLE = 300;
@@ -28,7 +28,7 @@ interface Profile {
 }
 
 const isOnPostgres = process.argv[2] === "postgres";
-const postgres = isOnPostgres ? await PostgresServer.start({ isDurable: true }) : undefined;
+const postgres = isOnPostgres ? await postgresInUse() : undefined;
 pinLoad();
 const dir = await mkdtemp(join(tmpdir(), "ticketwire-profile-"));
 const server = await MeasuredServer.start(isOnPostgres ? "Ticketwire, PostgreSQL" : "Ticketwire, SQLite", {
