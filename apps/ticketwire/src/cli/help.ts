@@ -15,9 +15,10 @@ export const HELP = `Ticketwire: real-time chat for tickets.
   ticketwire restore [--from FILE [--replace]] [--skip 1000000]
                                   put a backup of SQLite back; without --from, make a database that has been put back
                                   by other means fit to be served
-  ticketwire doctor               check configuration, data folder, database, scanner and port
+  ticketwire doctor               check configuration, key, data folder, database, Redis, clocks, files, scanner and port
   ticketwire --help | --version
 
 Settings come from the environment, or from the JSON file that TICKETWIRE_CONFIG names: PORT (3000), HOST,
-DATA_DIR (./data), DATABASE_URL (SQLite in DATA_DIR), JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE,
-CORS_ORIGINS, PUBLIC_URL, CLAMAV_URL, SESSION_COOKIE, DIALECTS, RATE_LIMITS (on), LOG_LEVEL (info).`;
+DATA_DIR (./data), DATABASE_URL (SQLite in DATA_DIR), REDIS_URL, JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE,
+CORS_ORIGINS, PUBLIC_URL, FILES_URL (DATA_DIR), CLAMAV_URL, METRICS_TOKEN, METRICS_PORT, SESSION_COOKIE, DIALECTS,
+DRAIN_WAIT_SECONDS (0), RATE_LIMITS (on), LOG_LEVEL (info).`;

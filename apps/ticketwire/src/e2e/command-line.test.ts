@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { ROOT } from "./deploy/deploy-dir.js";
 import { Workplace } from "./workplace.js";
 
 test.each([["--help"], ["serve", "--help"], ["help"]])(
@@ -11,10 +12,18 @@ test.each([["--help"], ["serve", "--help"], ["help"]])(
   async (...args) => {
     const { code, stdout, stderr } = await (await Workplace.open()).run(args);
     expect([code, stderr]).toEqual([0, ""]);
-    for (const command of ["serve", "token", "import", "migrate", "doctor"])
-      expect(stdout).toContain(`ticketwire ${command}`);
+    const commands = ["serve", "token", "import", "migrate", "copy", "backup", "restore", "doctor"];
+    for (const command of commands) expect(stdout).toContain(`ticketwire ${command}`);
   },
 );
+
+test("--help names every setting that the README has", async () => {
+  const rows = readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/^\| (`[A-Z_`, ]+`) \|/gm);
+  const settings = [...rows].flatMap(([, names = ""]) => names.match(/[A-Z_]+/g) ?? []);
+  expect(settings.length).toBeGreaterThan(15);
+  const { stdout } = await (await Workplace.open()).run(["--help"]);
+  expect(settings.filter((name) => !new RegExp(`\\b${name}\\b`).test(stdout))).toEqual([]);
+});
 
 test("--version says the version and nothing else", async () => {
   const { code, stdout } = await (await Workplace.open()).run(["--version"]);
