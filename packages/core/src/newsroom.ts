@@ -146,7 +146,7 @@ export class Newsroom {
 }
 
 /** Whether somebody may hear of every ticket. */
-export function mayFollow({ language, identity }: Pick<Connection, "language" | "identity">): boolean {
+function mayFollow({ language, identity }: Pick<Connection, "language" | "identity">): boolean {
   return language.followsTickets?.(identity) ?? false;
 }
 

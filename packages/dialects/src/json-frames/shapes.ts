@@ -82,7 +82,7 @@ export const readPayload = z.object(
 export const noPayload = z.object({}, notAnObject);
 
 /** The statuses a session is shown with. */
-export const SHOWN_STATUSES = ["active", "paused", "closed"] as const;
+const SHOWN_STATUSES = ["active", "paused", "closed"] as const;
 
 /** How each status of a session is shown. */
 export const STATUS_SHOWN = {
@@ -132,7 +132,7 @@ export const fileShape = z.object({
 });
 
 /** The people who answered a message with the same emoji. */
-export const reactionShape = z.object({
+const reactionShape = z.object({
   emoji: z.string(),
   count: z.number(),
   user_ids: z.array(z.number()),

@@ -11,15 +11,7 @@ import type { Links } from "../dialect.js";
 import { isoTime } from "../shared/iso-time.js";
 import { messageView, personView, ticketView } from "./shapes.js";
 
-export function previewView({
-  id,
-  sender,
-  kind,
-  audience,
-  text,
-  attachments,
-  createdAt,
-}: Message): MessagePreview {
+function previewView({ id, sender, kind, audience, text, attachments, createdAt }: Message): MessagePreview {
   return {
     id,
     sender: personView(sender),

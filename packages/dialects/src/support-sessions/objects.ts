@@ -114,7 +114,7 @@ export function participantObject(person: Pick<Person, "ref" | "name" | "role">)
 }
 
 /** The side somebody speaks for: everybody who is neither customer nor admin is the agent's. */
-export function roleOf({ role }: Pick<Person, "role">): Exclude<RoleShape, "system"> {
+function roleOf({ role }: Pick<Person, "role">): Exclude<RoleShape, "system"> {
   return role === "customer" || role === "admin" ? role : "agent";
 }
 

@@ -136,7 +136,7 @@ export const openBody = z.object(
 const time = z.iso.datetime();
 
 /** Which side somebody speaks for; `system` for messages of the system itself. */
-export const roleShape = z.enum(["customer", "agent", "admin", "system"]);
+const roleShape = z.enum(["customer", "agent", "admin", "system"]);
 
 /** Somebody in a session. */
 export const participantShape = z.object({ user_id: z.string(), name: z.string(), role: roleShape });

@@ -6,7 +6,7 @@ import { inlineFiles } from "../shared/inline-files.js";
 import { pageFields, paginationShape } from "../shared/numbered-pages.js";
 
 /** The two kinds of sender on this wire. */
-export const SENDER_MODELS = ["Client", "SuperAdmin"] as const;
+const SENDER_MODELS = ["Client", "SuperAdmin"] as const;
 
 const notAnObject = { error: "expected an object" };
 
@@ -54,7 +54,7 @@ export const authenticatedShape = z.object({
 });
 
 /** Who wrote a message. What is not known of them is an empty text. */
-export const senderShape = z.object({
+const senderShape = z.object({
   _id: z.string(),
   name: z.string(),
   email: z.string(),

@@ -3,7 +3,7 @@ import type { Clock } from "@ticketwire/core";
 import { FILE_FOLDERS, type Links } from "@ticketwire/dialects";
 
 /** How long a link lasts. */
-export const LINK_TTL_MS = 60 * 60 * 1000;
+const LINK_TTL_MS = 60 * 60 * 1000;
 
 /** Links under which files are fetched without signing in: who has one can read that one file, for an hour. */
 export interface FileLinks extends Links {

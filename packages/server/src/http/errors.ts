@@ -1,7 +1,7 @@
 import type { ChatError, ErrorCode } from "@ticketwire/core";
 
 /** The HTTP status each failure has, the same in every dialect's REST half. */
-export const STATUS: Readonly<Record<ErrorCode, number>> = {
+const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid: 400,
   empty_message: 400,
   unknown_event: 404,

@@ -7,7 +7,7 @@ import type { Metrics } from "../metrics/index.js";
 import { type Asker, type Asking, answer, type LiveRequest } from "./live-request.js";
 
 /** How long a connection may stay open without anybody having signed in, in ms. */
-export const UNSIGNED_TTL_MS = 60_000;
+const UNSIGNED_TTL_MS = 60_000;
 
 /** The most that waits before a sign-in is done, in bytes: of what was asked, and of what was answered (SPEC: S9). */
 const MAX_HELD_BYTES = 64 * 1024;

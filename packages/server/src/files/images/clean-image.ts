@@ -9,9 +9,9 @@ import { pngParts } from "./png.js";
 import { webpParts } from "./webp.js";
 
 /** The most pixels an image may have, all its frames together. */
-export const MAX_PIXELS = 50_000_000;
+const MAX_PIXELS = 50_000_000;
 /** The most frames it may have, however small. */
-export const MAX_FRAMES = 5000;
+const MAX_FRAMES = 5000;
 
 /** How many images are in memory at once, as files. */
 const reading = new Gate(4);

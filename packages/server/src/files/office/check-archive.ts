@@ -7,9 +7,9 @@ import { type ZipEntry, zipEntries } from "./zip-entries.js";
 
 const MIB = 1024 * 1024;
 /** What a document may come to when it is opened, archives inside it included. */
-export const MAX_UNPACKED_BYTES = 256 * MIB;
+const MAX_UNPACKED_BYTES = 256 * MIB;
 /** The most files it may hold, archives inside it included. */
-export const MAX_ENTRIES = 10_000;
+const MAX_ENTRIES = 10_000;
 /** Text packs to a tenth, empty tables to a fiftieth. */
 const MAX_RATIO = 100;
 /** Below this nobody is harmed, however well it packs. */

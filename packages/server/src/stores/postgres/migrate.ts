@@ -6,7 +6,7 @@ import { MIGRATIONS } from "./migrations/index.js";
 import { Pool } from "./pool.js";
 
 /** The oldest PostgreSQL this code is made for. */
-export const OLDEST_VERSION = 13;
+const OLDEST_VERSION = 13;
 
 /** How long to wait for others who use the tables, each time: whoever comes after them waits as long. */
 const LOCK_MS = 1000;

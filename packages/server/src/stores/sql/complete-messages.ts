@@ -82,7 +82,7 @@ export function completed(
 }
 
 /** Somebody a row points at, so that they must be there. */
-export function personIn(people: ReadonlyMap<number, Person>, id: number): Person {
+function personIn(people: ReadonlyMap<number, Person>, id: number): Person {
   const person = people.get(id);
   if (!person) throw new Error(`a row names user ${id}, who is not there`);
   return person;

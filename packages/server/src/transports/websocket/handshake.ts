@@ -5,7 +5,7 @@ import { tokenFrom } from "../../auth/index.js";
 import { errorAnswer } from "../../http/errors.js";
 
 /** The subprotocol that says that the one behind it is a token, for browsers, which can't set headers. */
-export const BEARER = "bearer";
+const BEARER = "bearer";
 
 /** Where a handshake goes, and the query it brings. */
 export function targetOf({ url = "/" }: IncomingMessage): {

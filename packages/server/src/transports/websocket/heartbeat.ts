@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 
 /** How often a peer is asked whether it is there, in ms. */
-export const PING_EVERY_MS = 25_000;
+const PING_EVERY_MS = 25_000;
 
 /**
  * Finds peers that are gone without a word. Nothing but the answer to a ping counts: what lies between can
