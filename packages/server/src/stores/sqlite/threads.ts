@@ -14,9 +14,16 @@ export interface SqliteThreads {
   readonly reader: WorkerCalls<ReaderCalls>;
 }
 
+/** Batches of many rows wait their time to be committed: with less room they are copied again and again meanwhile. */
+const WRITER_YOUNG_GENERATION_MB = 24;
+
 /** Puts a store together. Each thread starts, and opens the database, when it is first called. */
 export function sqliteThreads(options: ConnectionOptions): SqliteThreads {
-  const writer = new WorkerCalls<WriterCalls>(new URL("writer.js", import.meta.url), options);
+  const writer = new WorkerCalls<WriterCalls>(
+    new URL("writer.js", import.meta.url),
+    options,
+    WRITER_YOUNG_GENERATION_MB,
+  );
   const reader = new WorkerCalls<ReaderCalls>(new URL("reader.js", import.meta.url), options);
   const checkpointer = new WorkerCalls<CheckpointerCalls>(
     new URL("checkpointer.js", import.meta.url),

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { unavailable } from "../sql/unavailable.js";
 import { type Answered, type Asked, type Calls, thrownBy } from "./calls.js";
 
-/** Room for what a batch makes and forgets. Left to itself it grows to several times this and is not given back. */
+/** Room for what a call makes and forgets. Left to itself it grows to several times this and is not given back. */
 const YOUNG_GENERATION_MB = 6;
 
 interface Pending {
@@ -25,6 +25,7 @@ export class WorkerCalls<C extends Calls> {
   constructor(
     private readonly script: URL,
     private readonly workerData: unknown,
+    private readonly youngGenerationMb = YOUNG_GENERATION_MB,
   ) {}
 
   /** Starts the worker, so that the first call finds it running. */
@@ -65,7 +66,7 @@ export class WorkerCalls<C extends Calls> {
     const worker = new Worker(this.script, {
       workerData: this.workerData,
       name: "ticketwire store",
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: { maxYoungGenerationSizeMb: this.youngGenerationMb },
     });
     this.#worker = worker;
     let cause: unknown;
