@@ -1,13 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.js";
 import { ChatServer, type Name } from "./chat-server.js";
 import { ComponentPage, type PageOptions, type Wish } from "./component-page.js";
+import { PATIENCE, violations } from "./component-world.js";
 import { pngPicture } from "./picture.js";
-
-/** For what takes longer than a moment on a busy machine. */
-const PATIENCE = { timeout: 15_000 };
 
 /** A microphone that beeps, and nobody who has to allow it. */
 const MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
@@ -83,13 +80,6 @@ const sent = (page: Page) => page.locator('article[data-delivery="sent"]');
 async function send(page: Page): Promise<void> {
   await expect.poll(() => button(page, "Send").isEnabled(), PATIENCE).toBe(true);
   await button(page, "Send").click();
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 beforeAll(async () => {
