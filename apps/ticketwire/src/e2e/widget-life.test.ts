@@ -11,6 +11,12 @@ const MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-med
 /** What the page hears of what is unread. */
 const LISTEN = "window.heard = []; Ticketwire.onUnreadCountChange((count) => heard.push(count));";
 
+/** Fills in all fields of the form at once, as a browser does that knows what belongs there. */
+const FILL_IN = `for (const field of document.querySelectorAll("form input")) {
+  field.value = field.type + "@example.com";
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}`;
+
 const FRAME = "ticketwire-widget iframe";
 
 let world: WidgetWorld;
@@ -164,6 +170,9 @@ describe("the widget, for as long as somebody uses it", () => {
     await chat.getByText("Please fill this in.").waitFor();
     expect(await chat.locator(":focus").getAttribute("type")).toBe("email");
     expect(rest.asked).not.toContain("/v1/sessions");
+    await chat.locator("form").evaluate(FILL_IN);
+    await chat.getByText("Please fill this in.").waitFor({ state: "detached" });
+    expect(await email.inputValue()).toBe("email@example.com");
     await chat.getByRole("button", { name: "All conversations" }).click();
     await chat.getByText("You have no conversations yet.").waitFor();
   });

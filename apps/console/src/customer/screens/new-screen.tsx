@@ -24,10 +24,12 @@ export function NewScreen() {
   useEffect(() => {
     if (!hasScreenKeyboard()) form.current?.querySelector("input")?.focus();
   }, []);
+  // A browser that fills several fields in does so before any of them is drawn again.
+  const latest = useRef(begun);
   const change = (part: Partial<Beginning>): void => {
-    const next = { ...begun, ...part };
-    setBegun(next);
-    keepBeginning(next);
+    latest.current = { ...latest.current, ...part };
+    setBegun(latest.current);
+    keepBeginning(latest.current);
     // What comes next is there by the time it is needed.
     import("./ticket-screen.js").catch(() => {});
   };
