@@ -1,5 +1,4 @@
 // `npm run budget`: what browsers load may weigh so much. Needs the compiled packages.
-import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { root } from "./run.mjs";
@@ -8,7 +7,7 @@ const packed = (content) => gzipSync(content, { level: 9 }).length;
 const plain = (content) => Buffer.byteLength(content);
 
 /** What is loaded, the most it may weigh in bytes, how it is weighed, and how to get the files that are loaded together. */
-export const BUDGETS = [
+const BUDGETS = [
   ["the client, with its socket, packed", 25_000, packed, () => bundled("packages/client")],
   ["the script of the widget, as it is", 5_000, plain, () => bundled("apps/console", "widget")],
   ["the widget's frame, opened on a form, packed", 60_000, packed, () => openedFrame("new-screen")],
@@ -16,7 +15,7 @@ export const BUDGETS = [
 ];
 
 /** Each budget with what it weighs now, in bytes. */
-export async function weigh() {
+async function weigh() {
   const weighed = [];
   for (const [name, limitBytes, weightOf, files] of BUDGETS) {
     const sizes = (await files()).map(weightOf);
@@ -26,7 +25,7 @@ export async function weigh() {
 }
 
 /** The scripts that Vite makes of a folder by the configuration in it, without writing them. */
-export async function bundled(folder, part) {
+async function bundled(folder, part) {
   return (await bundle(folder, part)).map(contentOf);
 }
 
@@ -59,11 +58,6 @@ async function bundle(folder, part) {
 
 function contentOf({ code, source }) {
   return code ?? source;
-}
-
-/** Files that are built already, by their paths from the root. */
-export function built(...paths) {
-  return paths.map((path) => readFileSync(`${root}/${path}`));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
