@@ -9,6 +9,7 @@ import {
 } from "@ticketwire/core";
 import { eventFrom, type PackedEvent, type Recorded } from "../sql/logged-event.js";
 import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
+import { bigints } from "./binary-array.js";
 import { type Connection, statement } from "./connection.js";
 import { completeMessages } from "./messages.js";
 import { peopleById } from "./people.js";
@@ -46,6 +47,12 @@ const SESSION_CHANGES = statement(
    order by at desc, ticket_id desc, seq desc limit 1000`,
 );
 const HEADS = statement("select ticket_id, seq from logs where ticket_id = any($1::bigint[])");
+// Ticket by ticket, whatever the tables hold when this is planned: it is asked for all that are watched.
+const MOVED = statement(
+  `select t.id, l.seq from (select unnest($1::bigint[]) as id, unnest($2::bigint[]) as beyond) t
+   cross join lateral (select seq from logs where ticket_id = t.id offset 0) l
+   where l.seq > t.beyond`,
+);
 
 /** Throws `not_found` for a ticket that is not there. */
 export async function logEnd(connection: Connection, ticketId: number): Promise<LogEnd> {
@@ -93,14 +100,12 @@ export async function readLog(connection: Connection, query: LogQuery): Promise<
 export async function readHeads(
   connection: Connection,
   ticketIds: readonly number[],
-  beyond: readonly number[] = [],
+  beyond?: readonly number[],
 ): Promise<ReadonlyMap<number, number>> {
-  const heads = new Map(await connection.rows<[ticketId: number, seq: number]>(HEADS, [ticketIds]));
-  for (const [index, seq] of beyond.entries()) {
-    const ticketId = ticketIds[index] ?? 0;
-    if ((heads.get(ticketId) ?? 0) <= seq) heads.delete(ticketId);
-  }
-  return heads;
+  const rows = await (beyond
+    ? connection.rows<[ticketId: number, seq: number]>(MOVED, [bigints(ticketIds), bigints(beyond)])
+    : connection.rows<[ticketId: number, seq: number]>(HEADS, [bigints(ticketIds)]));
+  return new Map(rows);
 }
 
 /** See `Store.sessionChangesSince`. */
