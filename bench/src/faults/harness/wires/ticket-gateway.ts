@@ -1,13 +1,7 @@
+import { type Answer, check } from "./answer.js";
 import { readOn } from "./rest.js";
 import { SocketLine } from "./socket-line.js";
-import { Refusal, type Told, type Wire } from "./wire.js";
-
-interface Answer {
-  readonly success: boolean;
-  readonly code?: string;
-  readonly retryable?: boolean;
-  readonly retryAfterMs?: number;
-}
+import type { Told, Wire } from "./wire.js";
 
 interface Message {
   readonly id: string;
@@ -41,10 +35,6 @@ export const ticketGateway: Wire = {
     };
   },
 };
-
-function check({ success, code, retryable, retryAfterMs }: Answer): void {
-  if (!success) throw new Refusal(code ?? "unknown", retryable ?? false, retryAfterMs);
-}
 
 function toldBy({ id, message }: Message): Told {
   return { id, text: message };
