@@ -15,6 +15,7 @@ const SOURCES = {
   "@ticketwire/react": `${REACT_SOURCES}index.ts`,
 };
 
+/** What stands in for larger libraries of which little is used. */
 const SLIM = {
   "socket.io-parser": at("src/customer/socket/words.ts"),
   "react/jsx-runtime": "preact/jsx-runtime",
@@ -57,7 +58,7 @@ const stages = {
   buildEnd() {
     stageOf.clear();
     const collect = (id, stage) => {
-      // Each imports the other's index: what it is there for is told apart by where it begins.
+      // The index of the React package names all of its parts: a conversation is followed from its own beginning only.
       const isAhead = id === CONVERSATION && stage !== "conversation";
       if (isAhead || stageOf.has(id) || /preload-helper|rolldown\/runtime/.test(id)) return;
       stageOf.set(id, stage);
