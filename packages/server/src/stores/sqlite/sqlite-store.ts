@@ -162,6 +162,8 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.writer.close(), this.reader.close(), this.checkpoints.close()]);
+    await Promise.all([this.reader.close(), this.checkpoints.close()]);
+    // The last to close copies the log into the database and takes it away; of two at once neither may.
+    await this.writer.close();
   }
 }
