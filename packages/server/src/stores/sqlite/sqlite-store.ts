@@ -162,8 +162,8 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.reader.close(), this.checkpoints.close()]);
+    const others = Promise.all([this.reader.close(), this.checkpoints.close()]);
     // The last to close copies the log into the database and takes it away; of two at once neither may.
-    await this.writer.close();
+    await this.writer.close(others);
   }
 }

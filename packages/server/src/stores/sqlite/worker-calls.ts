@@ -42,11 +42,13 @@ export class WorkerCalls<C extends Calls> {
     });
   }
 
-  /** Takes no more calls, finishes what has been asked, and ends the worker. */
-  close(): Promise<void> {
-    if (!this.#closed && this.#worker) this.#post(this.#worker, { close: true });
+  /** Takes no more calls from now on, finishes what has been asked, and ends the worker, `after` something else is over. */
+  async close(after?: Promise<unknown>): Promise<void> {
+    const isFirst = !this.#closed;
     this.#closed = true;
-    return this.#ended;
+    await after;
+    if (isFirst && this.#worker) this.#post(this.#worker, { close: true });
+    await this.#ended;
   }
 
   /** Ends the worker as a crash does: what it has not answered stays unanswered. */
