@@ -1,5 +1,5 @@
 /** Ticketwire itself, as the command starts it, with as many tickets `t-0`, `t-1`… as it is told to make first. */
-import { createServer, openStore, readConfig } from "@ticketwire/server";
+import { createServer, giveWayToWriter, openStore, readConfig } from "@ticketwire/server";
 import { beMeasured } from "./measured.js";
 
 const AT_ONCE = 1000;
@@ -17,5 +17,6 @@ for (let from = 0; from < tickets; from += AT_ONCE) {
 await store.close();
 
 const server = await createServer({ config });
+giveWayToWriter(config);
 const { url } = await server.listen();
 beMeasured(Number(new URL(url).port));

@@ -6,6 +6,7 @@ export { pingClamd, probeFiles } from "./files/index.js";
 export type { Demo } from "./http/demo.js";
 export { createLogger } from "./log/index.js";
 export { People } from "./people.js";
+export { giveWayToWriter } from "./runtime/give-way.js";
 export { createServer, type ServerOptions, type TicketwireServer } from "./server.js";
 export type { LostFiles } from "./stores/backup/lost-files.js";
 export { type Restored, SKIPPED_NUMBERS } from "./stores/backup/restored.js";

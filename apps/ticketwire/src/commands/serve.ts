@@ -1,5 +1,5 @@
 import type { TicketwireServer } from "@ticketwire/server";
-import { createLogger, createServer } from "@ticketwire/server";
+import { createLogger, createServer, giveWayToWriter } from "@ticketwire/server";
 import { readArguments } from "../cli/arguments.js";
 import { readConfiguration } from "../cli/configuration.js";
 import { openDataDir } from "../cli/data-dir.js";
@@ -32,6 +32,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   const stopped = untilStopped(server, log);
   try {
     await demo?.seed(server.engine);
+    giveWayToWriter(config);
     const { url } = await server.listen();
     console.log(
       isDemo

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -66,6 +67,17 @@ export class RunningCommand {
   /** Lets files grow again, as when somebody has made room on the disk. Linux only. */
   async makeRoom(): Promise<void> {
     await promisify(execFile)("prlimit", ["--fsize=unlimited:", `--pid=${this.#child.pid}`]);
+  }
+
+  /** How nice its event loop is to other threads, and how nice they are. Linux only. */
+  async niceness(): Promise<{ readonly loop: number; readonly others: readonly number[] }> {
+    const tasks = `/proc/${this.#child.pid}/task`;
+    const niceOf = async (task: string): Promise<number> => {
+      const stat = await readFile(`${tasks}/${task}/stat`, "utf8");
+      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16]);
+    };
+    const others = (await readdir(tasks)).filter((task) => task !== `${this.#child.pid}`);
+    return { loop: await niceOf(`${this.#child.pid}`), others: await Promise.all(others.map(niceOf)) };
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -12,6 +12,17 @@ test("says in one line where it is ready, and is", async () => {
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
 });
 
+test.runIf(process.platform === "linux")(
+  "lets the threads of its store go before its event loop",
+  async () => {
+    const server = (await Workplace.open()).start(["serve"]);
+    await server.ready();
+    const { loop, others } = await server.niceness();
+    expect(loop).toBe(3);
+    expect(others).not.toContain(loop);
+  },
+);
+
 test("signs nobody in by itself", async () => {
   const place = await Workplace.open();
   const url = await place.start(["serve"]).ready();
