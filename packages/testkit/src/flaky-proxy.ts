@@ -37,6 +37,11 @@ export class FlakyProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** How many connections there are. */
+  get lines(): number {
+    return this.#open.size;
+  }
+
   /** Cuts every connection there is. */
   cut(): void {
     for (const client of [...this.#open]) this.#cut(client);

@@ -16,7 +16,7 @@ import {
   textsOf,
 } from "@ticketwire/testkit";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openPostgresStore, type PostgresStoreOptions } from "./index.js";
 
 let server: PostgresServer;
@@ -211,8 +211,9 @@ describe("a database that is not there any more, without a word", () => {
   it("[S1] leaves dead lines behind when another one takes its address: they are not waited for one after the other", async () => {
     const { proxy, log, store } = await behindProxy();
     const desk = await openDesk(store);
-    // All connections there may be are opened, and none is in use.
+    // All connections there may be are opened, and none is in use, nor still being opened.
     await Promise.all(Array.from({ length: 20 }, () => store.readMessages(pageOf(desk))));
+    await vi.waitUntil(async () => (await linesAtRest()) === proxy.lines, { timeout: 10_000 });
     proxy.deafen();
     const reading = store.readMessages(pageOf(desk));
     expect(await timeOf(() => expectUnavailable(reading, /can't be reached/))).toBeLessThan(SOON_MS);
@@ -239,6 +240,16 @@ describe("a database that is not there any more, without a word", () => {
 async function writesSoFar(): Promise<number> {
   const [[next] = []] = await server.query("select pg_current_xact_id()::text");
   return Number(next);
+}
+
+/** How many of the store's connections have been opened to their end and do nothing. */
+async function linesAtRest(): Promise<number> {
+  const [[count] = []] = await server.query(
+    `select count(*) from pg_stat_activity
+     where datname = '${new URL(url).pathname.slice(1)}' and application_name = 'ticketwire' and state = 'idle'
+       and query not in ('', 'select pg_backend_pid()')`,
+  );
+  return Number(count);
 }
 
 /** Whether so many of the store's connections wait for a lock, and no other does anything. */
