@@ -1,5 +1,6 @@
 import {
   FakeClock,
+  keyOf,
   LossyNetwork,
   MemoryStore,
   openDesk,
@@ -145,6 +146,45 @@ describe("everybody who is on a ticket", () => {
     await ann.post(desk.ticket, "after");
     expect(bob.texts(desk.ticket)).toEqual(["between", "after"]);
     expect(bob.complaints).toEqual([]);
+  });
+
+  it("[S3] hears what they did right after they asked to join, as if they had waited for the reply", async () => {
+    const node = new TestNode();
+    const desk = await openDesk(node.store);
+    const bob = node.connect(desk.bob);
+    const held = node.store.hold("readMessages", "before");
+    const joining = bob.join(desk.ticket);
+    await held.reached;
+    const first = bob.post(desk.ticket, "first");
+    const second = new Promise((done, failed) => {
+      const post = { name: "message.post", ticket: keyOf(desk.ticket), text: "second" } as const;
+      node.engine.post(bob.caller, post, { done, failed });
+    });
+    await settled();
+    held.release();
+    const { catchUp } = await joining;
+    await Promise.all([first, second]);
+    expect(catchUp).toMatchObject({ kind: "snapshot", page: { messages: [] } });
+    expect(bob.heard).toEqual(["message.posted", "message.posted"]);
+    expect(bob.texts(desk.ticket)).toEqual(["first", "second"]);
+    expect(bob.complaints).toEqual([]);
+  });
+
+  it("[S3] is answered in the order of asking, also when the join fails", async () => {
+    const node = new TestNode();
+    const desk = await openDesk(node.store);
+    const bob = node.connect(desk.bob);
+    for (const failure of [undefined, new ChatError("unavailable", "store is away")]) {
+      if (failure) node.store.failNext("readMessages", failure);
+      const answered: string[] = [];
+      const note = (what: string) => () => answered.push(what);
+      await Promise.all([
+        bob.join(desk.ticket).then(note("joined"), note("join refused")),
+        bob.post(desk.ticket, "").then(note("sent nothing"), note("send refused")),
+        bob.post(desk.ticket, "something").then(note("sent"), note("send refused")),
+      ]);
+      expect(answered).toEqual([failure ? "join refused" : "joined", "send refused", "sent"]);
+    }
   });
 
   it("[S3] [S4] has the whole log in order, whatever joins, leaves and drops cross, on one node", () =>

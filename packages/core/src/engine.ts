@@ -165,9 +165,13 @@ export class Engine {
     this.connections.close(connection, reason);
   }
 
-  /** Carries out a command. Rejects with ChatError, and then nothing has changed. */
+  /**
+   * Carries out a command. Rejects with ChatError, and then nothing has changed. What a connection asks for after a
+   * join comes after what the join tells of, so that it is heard: it waits until the join is done (SPEC: S3).
+   */
   execute<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
-    const outcome = this.#carryOut(caller, command);
+    const outcome = this.#inTurn(caller, command);
+    if (command.name === "ticket.join") caller.connection?.joinsUntil(outcome);
     // How long files take to come in is up to who sends them.
     if (command.name !== "attachment.upload") this.#running.add(outcome);
     return outcome;
@@ -183,7 +187,7 @@ export class Engine {
       asker.failed(refusal);
       return;
     }
-    post(this.#parts, caller, command, {
+    const answered: Asker<"message.post"> = {
       done: (outcome) => {
         over();
         asker.done(outcome);
@@ -193,7 +197,10 @@ export class Engine {
         this.#tellOperator(command.name, failure);
         asker.failed(failure);
       },
-    });
+    };
+    const { connection } = caller;
+    if (connection?.isJoining) connection.afterJoins(() => post(this.#parts, caller, command, answered));
+    else post(this.#parts, caller, command, answered);
   }
 
   /** Resolves when the store answers, and says whether the bus does: without it all goes on, a little later (SPEC: S5). */
@@ -228,8 +235,18 @@ export class Engine {
     for (const stop of this.#stopAll) stop();
   }
 
-  async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
+  async #inTurn<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
     this.#check(caller, command.name);
+    const { connection } = caller;
+    // Joins go side by side, and leaving takes back one that is under way.
+    const waits = connection?.isJoining && command.name !== "ticket.join" && command.name !== "ticket.leave";
+    if (!waits) return this.#carryOut(caller, command);
+    return new Promise((resolve) => {
+      connection.afterJoins(() => resolve(this.#carryOut(caller, command)));
+    });
+  }
+
+  async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
     let outcome: Outcome<N>;
     try {
       outcome = await HANDLERS[command.name](this.#parts, caller, command);
