@@ -74,8 +74,13 @@ export class Channel {
   /** Takes in an event and hands out whatever is next in line. */
   offer(event: TicketEvent): void {
     if (this.#cursor !== undefined && event.seq <= this.#cursor) return;
-    this.#ahead.set(event.seq, event);
-    this.drain();
+    // Nearly all come in their turn. A map that is filled and emptied all the time keeps what it has held from being
+    // collected: each table it has outgrown leads to the next one.
+    if (this.#ahead.size === 0 && this.#isNext(event)) this.#letOut(event);
+    else {
+      this.#ahead.set(event.seq, event);
+      this.drain();
+    }
   }
 
   /** Asks for facts that include every change up to `seq`. */
@@ -93,9 +98,7 @@ export class Channel {
   drain(): void {
     for (let next = this.#next(); next && !this.#needsFacts(next); next = this.#next()) {
       this.#ahead.delete(next.seq);
-      this.#cursor = next.seq;
-      this.#tellAll(next);
-      this.told(next);
+      this.#letOut(next);
     }
   }
 
@@ -157,6 +160,16 @@ export class Channel {
     this.#begun = Math.min(...ends);
     this.#cursor = this.#begun;
     for (const seq of this.#ahead.keys()) if (seq <= this.#begun) this.#ahead.delete(seq);
+  }
+
+  #letOut(event: TicketEvent): void {
+    this.#cursor = event.seq;
+    this.#tellAll(event);
+    this.told(event);
+  }
+
+  #isNext(event: TicketEvent): boolean {
+    return this.#cursor !== undefined && event.seq === this.#cursor + 1 && !this.#needsFacts(event);
   }
 
   #next(): TicketEvent | undefined {
