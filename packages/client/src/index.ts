@@ -23,16 +23,17 @@ export { RequestError } from "./failures.js";
 export type { LinkOptions } from "./line.js";
 export { memoryStorage } from "./memory-storage.js";
 export type { KeptMessage, OutboxStorage } from "./outbox-storage.js";
-export type {
-  ClientState,
-  Connection,
-  Delivery,
-  Draft,
-  TicketMessage,
-  TicketState,
-  TicketStatus,
-  UploadOptions,
-  UploadProgress,
+export {
+  type ClientState,
+  type Connection,
+  type Delivery,
+  type Draft,
+  IDLE_TICKET,
+  type TicketMessage,
+  type TicketState,
+  type TicketStatus,
+  type UploadOptions,
+  type UploadProgress,
 } from "./state.js";
 export type { TicketHandle } from "./ticket-handle.js";
 export type { Token } from "./tokens.js";

@@ -82,6 +82,21 @@ export interface TicketState {
   readonly error: RequestError | null;
 }
 
+/** How a ticket stands that has not been opened. */
+export const IDLE_TICKET: TicketState = {
+  status: "idle",
+  ticket: null,
+  audience: null,
+  messages: [],
+  typing: [],
+  present: [],
+  hasOlder: false,
+  loadingOlder: false,
+  unread: 0,
+  firstUnreadId: null,
+  error: null,
+};
+
 /** Something to say. `audience` is `public` unless said otherwise. */
 export interface Draft {
   readonly text: string;

@@ -9,7 +9,7 @@ import { ReadMarks } from "./read-marks.js";
 import { Reading } from "./reading.js";
 import type { Rest } from "./rest.js";
 import { ShownMessages } from "./shown-messages.js";
-import type { TicketState, TicketStatus } from "./state.js";
+import { IDLE_TICKET, type TicketState, type TicketStatus } from "./state.js";
 import { TypingPeople } from "./typing-people.js";
 import type { Wire } from "./wire.js";
 
@@ -23,26 +23,12 @@ export interface TicketSurroundings {
   readonly counted: () => void;
 }
 
-const IDLE: TicketState = {
-  status: "idle",
-  ticket: null,
-  audience: null,
-  messages: [],
-  typing: [],
-  present: [],
-  hasOlder: false,
-  loadingOlder: false,
-  unread: 0,
-  firstUnreadId: null,
-  error: null,
-};
-
 /**
  * One ticket, and all that goes on with it: what is read of it, what is on its way to it, who is there. While it is open
  * it is joined again after every interruption, and shows exactly what is in the log (SPEC: S3, S4).
  */
 export class WatchedTicket {
-  readonly state = new Observable<TicketState>(IDLE);
+  readonly state = new Observable<TicketState>(IDLE_TICKET);
   readonly outbox: Outbox;
   readonly reading: Reading;
   readonly marks: ReadMarks;
