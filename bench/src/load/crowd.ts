@@ -46,16 +46,19 @@ export class Crowd {
   /** Connects `people` and has them join `t-0`, `t-1`… in turn. */
   static async gather(port: number, people: number, tickets: number): Promise<Crowd> {
     const clients = await connectAll(port, await agents(people));
-    for (let from = 0; from < clients.length; from += AT_ONCE) {
-      await Promise.all(
-        clients.slice(from, from + AT_ONCE).map((client, index) => {
-          const ticket = `t-${(from + index) % tickets}`;
-          client.talkOn(ticket, TEXT);
-          return client.ask("join", { ticket, limit: 1 });
-        }),
-      );
-    }
+    for (let from = 0; from < clients.length; from += AT_ONCE)
+      await joinAll(clients.slice(from, from + AT_ONCE), from, tickets);
     return new Crowd(clients, tickets);
+  }
+
+  /** Has as many people, the same ones, come, join and go again, a few at a time. */
+  static async passThrough(port: number, people: number, tickets: number): Promise<void> {
+    const tokens = await agents(people);
+    for (let from = 0; from < people; from += AT_ONCE) {
+      const clients = await connectAll(port, tokens.slice(from, from + AT_ONCE));
+      await joinAll(clients, from, tickets);
+      for (const client of clients) client.close();
+    }
   }
 
   get acks(): number {
@@ -98,4 +101,14 @@ export class Crowd {
       `agent-${index} has ${client.acks} answers of ${client.posted}, and heard ${client.events} messages of ${posted[index % this.tickets]}`
     );
   }
+}
+
+async function joinAll(clients: readonly LoadClient[], from: number, tickets: number): Promise<void> {
+  await Promise.all(
+    clients.map((client, index) => {
+      const ticket = `t-${(from + index) % tickets}`;
+      client.talkOn(ticket, TEXT);
+      return client.ask("join", { ticket, limit: 1 });
+    }),
+  );
 }

@@ -4,7 +4,6 @@ import { inTurn, type Scenario } from "../scenario.js";
 import { type Contender, MeasuredServer } from "../servers/measured-server.js";
 
 const PER_TICKET = 10;
-const WARM_UP = 100;
 /** Room for short-lived objects grows once, by some 45 MB, whoever connects: it has its full size from the start. */
 const FLAGS = ["--expose-gc", "--min-semi-space-size=32"];
 const CONTENDERS = [
@@ -21,8 +20,8 @@ export const idle: Scenario = {
     const tickets = people / PER_TICKET;
     const all = await inTurn(rounds, CONTENDERS, async (contender) => {
       const server = await MeasuredServer.start(contender, { tickets, flags: FLAGS });
-      // Warms up code and caches, so that only connections are counted.
-      (await Crowd.gather(server.port, WARM_UP, tickets)).close();
+      // Warms up code, caches and the heaps of threads, so that only connections are counted.
+      await Crowd.passThrough(server.port, people, tickets);
       const before = await server.ask("memory");
       const crowd = await Crowd.gather(server.port, people, tickets);
       const after = await server.ask("memory");
