@@ -60,8 +60,12 @@ export async function sqliteSide(path: string, role: "source" | "target"): Promi
       await refresh();
       await database.transaction("immediate", () =>
         work({
-          clear: async ({ name }) => void database.exec(`delete from ${name}`),
+          clear: async ({ name }) => {
+            if (isTable(name)) database.exec(`delete from ${name}`);
+          },
           insert: async (table, rows) => {
+            // What is none comes with the rows of others, and is compared like all else.
+            if (!isTable(table.name)) return;
             const columns = Object.keys(table.columns);
             const insert = database.prepare(
               `insert into ${table.name} (${columnsOf(table)}) values (${columns.map(() => "?").join(", ")})`,
@@ -85,11 +89,18 @@ export async function sqliteSide(path: string, role: "source" | "target"): Promi
     },
   };
 
+  function isTable(name: CopiedTable["name"]): boolean {
+    return definitionOf(name) !== undefined;
+  }
+
   function isAutoincrement(name: CopiedTable["name"]): boolean {
-    const [row] = database
+    return /autoincrement/i.test(String(definitionOf(name)));
+  }
+
+  function definitionOf(name: CopiedTable["name"]) {
+    return database
       .prepare("select sql from sqlite_schema where type = 'table' and name = ?")
-      .all([name]);
-    return /autoincrement/i.test(String(row?.[0]));
+      .all([name])[0]?.[0];
   }
 }
 

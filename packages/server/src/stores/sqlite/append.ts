@@ -3,7 +3,7 @@ import { type End, restore } from "../sql/end.js";
 import { refused } from "../sql/refusal.js";
 import { MessageAppender } from "./append-message.js";
 import { MessageChanger } from "./change-message.js";
-import type { Connection, Statement } from "./connection.js";
+import type { Connection } from "./connection.js";
 import { Ends } from "./ends.js";
 import { ReadMarker } from "./mark-read.js";
 import type { Messages } from "./messages.js";
@@ -12,16 +12,9 @@ import { refusalFrom } from "./refusal.js";
 import { SessionChanger } from "./session-rows.js";
 import { Sessions } from "./sessions.js";
 
-/** The numbers of a batch's messages that the log has not taken in yet. */
-interface Pending {
-  first: number;
-  last: number;
-}
-
 /**
  * Appends batches to logs: the hot path. Per message one statement runs, its insert, which also finds what has been
- * said before; the log takes in a batch's messages with one statement, and each ticket's end is read and written
- * once a batch. Rows of other kinds cost what they cost.
+ * said before; each ticket's end is read and written once a batch. Rows of other kinds cost what they cost.
  */
 export class Appender {
   readonly #ends: Ends;
@@ -29,7 +22,6 @@ export class Appender {
   readonly #changes: MessageChanger;
   readonly #reads: ReadMarker;
   readonly #sessions: SessionChanger;
-  readonly #intoLog: Statement;
 
   constructor(
     private readonly database: Connection,
@@ -42,19 +34,13 @@ export class Appender {
     this.#messages = new MessageAppender(database, messages, this.#sessions);
     this.#changes = new MessageChanger(database, recorder);
     this.#reads = new ReadMarker(database, recorder);
-    this.#intoLog = database.prepare(
-      `insert into message_places (ticket_id, seq, hidden, audience, message)
-       select ticket_id, seq, hidden, audience, number from messages where number between ? and ?`,
-    );
   }
 
   append(rows: readonly AppendRow[]): Promise<readonly AppendResult[]> {
     return this.database.transaction("immediate", () => {
       const ends = this.#ends.of(new Set(rows.map(({ ticketId }) => ticketId)));
       const before = new Map([...ends].map(([ticketId, { seq }]) => [ticketId, seq]));
-      const pending: Pending = { first: 0, last: 0 };
-      const results = rows.map((row) => this.#store(row, ends.get(row.ticketId), pending));
-      this.#placePending(pending);
+      const results = rows.map((row) => this.#store(row, ends.get(row.ticketId)));
       for (const [ticketId, end] of ends) {
         if (end.seq !== before.get(ticketId)) this.#ends.write(ticketId, end);
       }
@@ -62,26 +48,9 @@ export class Appender {
     });
   }
 
-  #store(row: AppendRow, end: End | undefined, pending: Pending): AppendResult {
+  #store(row: AppendRow, end: End | undefined): AppendResult {
     if (!end) return refused("not_found", `no ticket with id ${row.ticketId}`, "ticket");
-    if (row.type !== "message.posted") {
-      // Other rows look for messages by their places, and see those that came before them in the batch.
-      this.#placePending(pending);
-      return this.#alone(row, end);
-    }
-    const result = this.#messages.append(row, end);
-    if (result.status === "stored") {
-      pending.first ||= result.number;
-      pending.last = result.number;
-    }
-    return result;
-  }
-
-  #placePending(pending: Pending): void {
-    if (pending.first === 0) return;
-    // The write lock is held, so the numbers from first to last are this batch's and nobody else's.
-    this.#intoLog.run([pending.first, pending.last]);
-    pending.first = 0;
+    return row.type === "message.posted" ? this.#messages.append(row, end) : this.#alone(row, end);
   }
 
   /** Carries out a row of a rare kind, or leaves nothing of it behind. */

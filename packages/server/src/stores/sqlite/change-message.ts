@@ -10,7 +10,6 @@ export class MessageChanger {
   readonly #find: Statement;
   readonly #edit: Statement;
   readonly #empty: Statement;
-  readonly #emptyPlace: Statement;
   readonly #dropFiles: Statement;
   readonly #dropReactions: Statement;
   readonly #emojis: Statement;
@@ -31,9 +30,6 @@ export class MessageChanger {
     this.#empty = database.prepare(
       `update messages set text = '', files = 0, reactions = 0, deleted_at = ?1, updated_at = ?1, deleted_place = ?2
        where number = ?3`,
-    );
-    this.#emptyPlace = database.prepare(
-      "update message_places set deleted_at = ? where ticket_id = ? and seq = ?",
     );
     this.#dropFiles = database.prepare(
       "delete from attachments where message = ? returning position, stored_name",
@@ -56,12 +52,11 @@ export class MessageChanger {
 
   /** Takes a message back; the files it had are for the caller to discard. */
   delete(row: DeleteRow, end: End): AppendResult {
-    const { audience, seq, isDeleted } = this.#known(row);
+    const { audience, isDeleted } = this.#known(row);
     if (isDeleted) return NOTHING;
     const files = this.#dropFiles.all([row.message]).sort(([a], [b]) => Number(a) - Number(b));
     this.#dropReactions.run([row.message]);
     this.#empty.run([row.at, nextPlace(end, audience).seq, row.message]);
-    this.#emptyPlace.run([row.at, row.ticketId, seq]);
     end.deleted[audience] += 1;
     const event = this.recorder.record(end, { ...row, audience, data: null });
     return done(

@@ -75,6 +75,7 @@ describe("opening a database", () => {
       { number: 4, name: "desk" },
       { number: 5, name: "said once" },
       { number: 6, name: "session changes" },
+      { number: 7, name: "places" },
     ]);
     database.close();
   });

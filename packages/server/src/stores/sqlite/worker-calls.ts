@@ -28,9 +28,9 @@ export class WorkerCalls<C extends Calls> {
     private readonly youngGenerationMb = YOUNG_GENERATION_MB,
   ) {}
 
-  /** Starts the worker, so that the first call finds it running. */
+  /** Starts the worker, so that the first call finds it running; once it is closed there is none. */
   start(): void {
-    this.#running();
+    if (!this.#closed) this.#running();
   }
 
   call<M extends keyof C & string>(method: M, ...args: Parameters<C[M]>): Promise<Awaited<ReturnType<C[M]>>> {
