@@ -33,9 +33,6 @@ export interface Receiver extends Writable {
   readonly _bufferedBytes: number;
   /** The opcode of a message that comes in fragments, while it does. */
   readonly _fragmented: number;
-  /** That of the last frame. */
-  readonly _opcode: number;
-  readonly _errored: boolean;
   readonly _maxPayload: number;
   readonly _allowSynchronousEvents: boolean;
   /** Ours: whose it is, where whole frames are read past it. */

@@ -3,10 +3,12 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
+import { internalsOf } from "./seams.js";
 import { CorkedWebSocketServer } from "./web-socket-server.js";
 
 const TEXT = 1;
 const BYTES = 2;
+const CLOSE = 8;
 const PING = 9;
 const GOES_ON = 0;
 
@@ -55,8 +57,11 @@ describe("what clients send", () => {
     server.close();
   });
 
-  async function until(said: string): Promise<void> {
-    while (heard.at(-1) !== said) await once(webSocket, "message");
+  /** Sends something that the server reads by itself, cut off from what comes before and after. */
+  async function write(piece: Buffer): Promise<void> {
+    const read = once(internalsOf(webSocket)._socket as Socket, "data");
+    client.write(piece);
+    await read;
   }
 
   it("is heard whole and in order, however it is cut on its way", async () => {
@@ -83,17 +88,48 @@ describe("what clients send", () => {
           ...parts.flatMap(({ frames }) => frames),
           frame(TEXT, Buffer.from("end")),
         ]);
-        const ended = until("end");
         for (let at = 0, cut = 0; at < stream.length; cut++) {
           const size = cuts[cut] ?? stream.length;
-          await new Promise((resolve) => client.write(stream.subarray(at, at + size), resolve));
+          await write(stream.subarray(at, at + size));
           at += size;
         }
-        await ended;
         expect(heard).toEqual([...parts.map((part) => part.heard), "end"]);
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    ["first byte", 1, frame(TEXT, Buffer.from("a"), { mask: [0x80, 0, 0, 0] }), "a"],
+    ["head", 6, frame(BYTES, frame(TEXT, Buffer.from("b")), { mask: [0, 0, 0, 0] }), 7],
+  ])(
+    "is not taken for a frame when it is the rest of one, after its %s",
+    async (_what, at, sent, expected) => {
+      await write(sent.subarray(0, at));
+      await write(sent.subarray(at));
+      expect(heard).toEqual([expected]);
+    },
+  );
+
+  it("is heard with a length in 64 bits too", async () => {
+    await write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0x68, 0x69]));
+    expect(heard).toEqual(["hi"]);
+  });
+
+  it("is not heard between the parts of something else, nor after the end", async () => {
+    const [part, whole, last] = [
+      frame(TEXT, Buffer.from("part"), { isFinal: false }),
+      frame(TEXT, Buffer.from("whole")),
+      frame(CLOSE, Buffer.from([3, 232])),
+    ];
+    await write(part);
+    const ended = once(webSocket, "error");
+    await write(whole);
+    expect((await ended)[0]).toMatchObject({ code: "WS_ERR_INVALID_OPCODE" });
+    await write(whole);
+    await write(last);
+    await write(whole);
+    expect(heard).toEqual([]);
   });
 
   it.each([

@@ -6,7 +6,6 @@ import { internalsOf, type Receiver } from "./seams.js";
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;
 const SAYS_16_BITS = 126;
-const CLOSE = 8;
 const GET_INFO = 0;
 const MASK_BYTES = 4;
 
@@ -50,10 +49,8 @@ function write(this: Receiver, chunk: Buffer): boolean {
 }
 
 /** Whether nothing that came before waits for what comes now. */
-function isIdle(receiver: Receiver): boolean {
-  const { _state, _bufferedBytes, _fragmented, _opcode, _errored, writable, writableLength } = receiver;
-  const isBetweenFrames = _state === GET_INFO && _bufferedBytes === 0 && writableLength === 0;
-  return isBetweenFrames && _fragmented === 0 && _opcode !== CLOSE && !_errored && writable;
+function isIdle({ _state, _bufferedBytes, _fragmented, writable }: Receiver): boolean {
+  return _state === GET_INFO && _bufferedBytes === 0 && _fragmented === 0 && writable;
 }
 
 /** Where the payload of the frame at `at` lies, if that is a whole message in text, and all of it is there. */
