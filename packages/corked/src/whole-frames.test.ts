@@ -112,8 +112,10 @@ describe("what clients send", () => {
   );
 
   it("is heard with a length in 64 bits too", async () => {
-    await write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0x68, 0x69]));
-    expect(heard).toEqual(["hi"]);
+    const long = "a".repeat(300);
+    const hi = [0x81, 0xff, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0x68, 0x69];
+    await write(Buffer.concat([Buffer.from(hi), frame(TEXT, Buffer.from(long))]));
+    expect(heard).toEqual(["hi", long]);
   });
 
   it("is not heard between the parts of something else, nor after the end", async () => {
@@ -133,7 +135,7 @@ describe("what clients send", () => {
   });
 
   it.each([
-    ["text that is no UTF-8", frame(TEXT, Buffer.from([0x61, 0xff])), 1007],
+    ["text that is no UTF-8", frame(TEXT, Buffer.from([0x61, 0xff]), { mask: [0, 0x9d, 0, 0] }), 1007],
     ["more than is allowed", frame(TEXT, Buffer.alloc(1001, "a")), 1009],
     ["text without a mask", Buffer.from([0x81, 1, 0x61]), 1002],
     ["a reserved bit", Buffer.from([0xa1, 0x80, 0, 0, 0, 0]), 1002],
