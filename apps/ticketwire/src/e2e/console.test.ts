@@ -41,6 +41,13 @@ async function leaveField(visitor: Visitor): Promise<void> {
   await press(visitor, "Escape");
 }
 
+/** Leaves the field of a ticket that waits, once it can be accepted, and accepts it. */
+async function accept(visitor: Visitor): Promise<void> {
+  await visitor.page.getByRole("button", { name: "Accept" }).waitFor();
+  await leaveField(visitor);
+  await press(visitor, "a");
+}
+
 describe("the agent console", { timeout: 60_000 }, () => {
   it("[S12][S6] accept, reply, note and resolve by the keyboard alone", async () => {
     const ref = await world.waiting("bob", "The lamp flickers");
@@ -55,8 +62,7 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await ann.page.keyboard.type("lamp");
     await press(ann, "Enter", "Enter");
     await ann.page.getByRole("heading", { level: 1, name: "The lamp flickers" }).waitFor();
-    await leaveField(ann);
-    await press(ann, "a");
+    await accept(ann);
     await status(ann, "The ticket is yours.").waitFor();
     await press(ann, "r");
     await ann.page.keyboard.type("Which lamp is it?");
@@ -127,8 +133,7 @@ describe("the agent console", { timeout: 60_000 }, () => {
   it("[S12] hands back by the keyboard, so that another agent takes it", async () => {
     const ref = await world.waiting("eva", "Who speaks French?");
     const ann = await world.enter("ann", { hash: `#/tickets/${ref}` });
-    await leaveField(ann);
-    await press(ann, "a");
+    await accept(ann);
     await ann.page.getByRole("button", { name: "Assignee: Ann Lee" }).waitFor();
     const ada = await world.enter("ada");
     await ada.ticketLinks().first().waitFor();
@@ -139,8 +144,7 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await status(ann, "Handed back: it waits for another agent.").waitFor();
     await ann.page.getByRole("button", { name: "Assignee: Nobody" }).waitFor();
     await row(ada, "Who speaks French?").click();
-    await leaveField(ada);
-    await press(ada, "a");
+    await accept(ada);
     await status(ada, "The ticket is yours.").waitFor();
     await ann.page.getByRole("button", { name: "Assignee: Ada Park" }).waitFor();
   });
@@ -150,8 +154,7 @@ describe("the agent console", { timeout: 60_000 }, () => {
     const ann = await world.enter("ann", { hash: `#/tickets/${ref}` });
     const bob = await world.follow("bob", `/t/${ref}`);
     await bob.composer().waitFor();
-    await leaveField(ann);
-    await press(ann, "a");
+    await accept(ann);
     await status(ann, "The ticket is yours.").waitFor();
     await pick(ann, "Control+k", "close", /^Close$/);
     await status(ann, "Closed.").waitFor();
