@@ -178,11 +178,20 @@ describe("everybody who is on a ticket", () => {
       if (failure) node.store.failNext("readMessages", failure);
       const answered: string[] = [];
       const note = (what: string) => () => answered.push(what);
-      await Promise.all([
-        bob.join(desk.ticket).then(note("joined"), note("join refused")),
-        bob.post(desk.ticket, "").then(note("sent nothing"), note("send refused")),
-        bob.post(desk.ticket, "something").then(note("sent"), note("send refused")),
-      ]);
+      const say = (text: string) =>
+        new Promise<void>((over) => {
+          const told = (what: string) => () => {
+            answered.push(what);
+            over();
+          };
+          const post = { name: "message.post", ticket: keyOf(desk.ticket), text } as const;
+          node.engine.post(bob.caller, post, { done: told("sent"), failed: told("send refused") });
+        });
+      const joining = bob.execute({ name: "ticket.join", ticket: keyOf(desk.ticket) }).then((joined) => {
+        answered.push("joined");
+        bob.takeOver(joined);
+      }, note("join refused"));
+      await Promise.all([joining, say(""), say("something")]);
       expect(answered).toEqual([failure ? "join refused" : "joined", "send refused", "sent"]);
     }
   });

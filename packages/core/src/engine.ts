@@ -241,9 +241,7 @@ export class Engine {
     // Joins go side by side, and leaving takes back one that is under way.
     const waits = connection?.isJoining && command.name !== "ticket.join" && command.name !== "ticket.leave";
     if (!waits) return this.#carryOut(caller, command);
-    return new Promise((resolve) => {
-      connection.afterJoins(() => resolve(this.#carryOut(caller, command)));
-    });
+    return new Promise((resolve) => connection.afterJoins(() => resolve(this.#carryOut(caller, command))));
   }
 
   async #carryOut<N extends CommandName>(caller: Caller, command: Command<N>): Promise<Outcome<N>> {
