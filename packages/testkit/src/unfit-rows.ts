@@ -31,8 +31,9 @@ export function unfitRows(name: string, open: OpenStore): void {
           messageRow(desk, { text: "before" }),
           messageRow(desk, { clientId, fingerprint: "f" }),
           messageRow(desk, { text: "after" }),
+          messageRow(desk, { clientId, fingerprint: "f", session: 987_654_321 }),
         ]);
-        expect(results.map(({ status }) => status)).toEqual(["stored", "refused", "stored"]);
+        expect(results.map(({ status }) => status)).toEqual(["stored", "refused", "stored", "refused"]);
         expect(results[1]).toMatchObject({ code: "invalid" });
         await expect(store.user(clientId)).rejects.toMatchObject({ code: "invalid" });
         await expect(store.putUsers([{ ref: clientId }], false, 1)).rejects.toMatchObject({

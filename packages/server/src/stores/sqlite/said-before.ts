@@ -1,6 +1,7 @@
 import type { AppendResult, MessageRow } from "@ticketwire/core";
 import { MESSAGE_COLUMNS, type PackedMessage } from "../sql/packed-message.js";
 import { saidBefore } from "../sql/said-before.js";
+import { isStorableText } from "../sql/storable.js";
 import type { Connection, Statement } from "./connection.js";
 import type { Messages } from "./messages.js";
 import { packed } from "./packed.js";
@@ -24,7 +25,8 @@ export class SaidBefore {
 
   /** The first message, or a refusal when it said something else; undefined when there is none. */
   find(row: MessageRow): AppendResult | undefined {
-    if (row.clientId === null) return undefined;
+    // What can't be stored has not been said.
+    if (row.clientId === null || !isStorableText(row.clientId)) return undefined;
     const [known] = this.#said([row.ticketId, row.senderId, row.clientId]);
     if (!known) return undefined;
     const [fingerprint, ...packedMessage] = known;
