@@ -1,7 +1,7 @@
 import { ANN, messageOf, NOON, pictureOf, ticketOf } from "@ticketwire/testkit";
 import { expect, test } from "vitest";
 import { lastMessageText, messageText } from "./message-text.js";
-import { messageView, type Reading } from "./shapes.js";
+import { messageView, personView, type Reading } from "./shapes.js";
 
 const KEPT = 1024;
 
@@ -32,6 +32,37 @@ test("a message is never taken for another one", () => {
   expect(JSON.parse(lastMessageText(first, reading("public")))).toMatchObject({ text: "first" });
   const changed = { ...later, text: "edited" };
   expect(JSON.parse(lastMessageText(changed, reading("public")))).toMatchObject({ text: "edited" });
+});
+
+test("a sender is shown as they are now, and another never in their place", () => {
+  let sender = { ...ANN, id: ANN.id + KEPT };
+  messageText(messageOf(sender), reading("public"));
+  const changes = [
+    { name: "Ann Other" },
+    { role: "admin" as const },
+    { company: "Ünï & Co" },
+    { number: ANN.number + 1 },
+    { ref: "elsewhere" },
+  ];
+  for (const change of changes) {
+    sender = { ...sender, id: sender.id + KEPT, ...change };
+    const text = messageText(messageOf(sender), reading("public"));
+    expect(JSON.parse(text)).toMatchObject({ sender: personView(sender) });
+  }
+});
+
+test("a message has times of its own, whenever the one before was said and edited", () => {
+  for (const [createdAt, updatedAt] of [
+    [NOON, NOON],
+    [NOON, NOON + 1],
+    [NOON + 1, NOON + 1],
+    [NOON, NOON],
+  ] as const) {
+    const message = messageOf(ANN, { createdAt, updatedAt });
+    expect(messageText(message, reading("public"))).toBe(
+      JSON.stringify(messageView(message, reading("public"))),
+    );
+  }
 });
 
 test.each([

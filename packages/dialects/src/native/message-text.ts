@@ -1,7 +1,7 @@
-import { type Audience, type Message, type Person, seqFor } from "@ticketwire/core";
+import { type Audience, type Message, type MessageKind, type Person, seqFor } from "@ticketwire/core";
 import { quoted } from "../json.js";
 import { isoTime } from "../shared/iso-time.js";
-import { messageView, type Reading } from "./shapes.js";
+import { messageView, personView, type Reading } from "./shapes.js";
 
 interface Written {
   readonly message: Message;
@@ -44,15 +44,62 @@ function isPlain({ attachments, replyTo, reactions, readBy, editedAt, deletedAt 
 function plainText(message: Message, { ticket, audience }: Reading): string {
   const { id, number, sender, kind, text, clientId, createdAt, updatedAt } = message;
   return (
-    `{"id":${quoted(id)},"number":${number},"seq":${seqFor(audience, message)},"ticket":${quoted(ticket.ref)}` +
-    `,"sender":${personText(sender)},"kind":"${kind}","audience":"${message.audience}","text":${quoted(text)}` +
-    `,"attachments":[],"clientId":${quotedOrNull(clientId)},"createdAt":"${isoTime(createdAt)}"` +
-    `,"updatedAt":"${isoTime(updatedAt)}","editedAt":null,"deletedAt":null,"replyTo":null,"reactions":[],"readBy":[]}`
+    `{"id":${quoted(id)},"number":${number},"seq":${seqFor(audience, message)},"ticket":${quoted(ticket.ref)},"sender":` +
+    `${personText(sender)}${LABELS[kind][message.audience]}${quoted(text)}` +
+    `,"attachments":[],"clientId":${quotedOrNull(clientId)}${timesText(createdAt, updatedAt)}`
   );
 }
 
-function personText({ ref, number, name, role, company }: Person): string {
-  return `{"ref":${quoted(ref)},"number":${number},"name":${quoted(name)},"role":"${role}","company":${quotedOrNull(company)}}`;
+/** What stands between a sender and a text. */
+const LABELS: Readonly<Record<MessageKind, Readonly<Record<Audience, string>>>> = {
+  text: labelsOf("text"),
+  image: labelsOf("image"),
+  file: labelsOf("file"),
+  system: labelsOf("system"),
+};
+
+function labelsOf(kind: MessageKind): Readonly<Record<Audience, string>> {
+  const label = (audience: Audience) => `,"kind":"${kind}","audience":"${audience}","text":`;
+  return { public: label("public"), internal: label("internal") };
+}
+
+/** As many senders as write at a time on a busy server: their JSON is made once. */
+const SENDERS_KEPT = 1024;
+const senders = new Array<{ readonly person: Person; readonly text: string } | undefined>(SENDERS_KEPT);
+
+function personText(person: Person): string {
+  const known = senders[person.id % SENDERS_KEPT];
+  if (known && isSame(known.person, person)) return known.text;
+  const text = JSON.stringify(personView(person));
+  senders[person.id % SENDERS_KEPT] = { person, text };
+  return text;
+}
+
+/** Whether two are shown alike. */
+function isSame(one: Person, other: Person): boolean {
+  return (
+    one.ref === other.ref &&
+    one.number === other.number &&
+    one.name === other.name &&
+    one.role === other.role &&
+    one.company === other.company
+  );
+}
+
+let lastCreatedAt = Number.NaN;
+let lastUpdatedAt = Number.NaN;
+let lastTimes = "";
+
+/** What stands behind the client id. Many messages of a busy moment have the same. */
+function timesText(createdAt: number, updatedAt: number): string {
+  if (createdAt !== lastCreatedAt || updatedAt !== lastUpdatedAt) {
+    const times = { createdAt: isoTime(createdAt), updatedAt: isoTime(updatedAt) };
+    const untouched = { editedAt: null, deletedAt: null, replyTo: null, reactions: [], readBy: [] };
+    lastTimes = `,${JSON.stringify({ ...times, ...untouched }).slice(1)}`;
+    lastCreatedAt = createdAt;
+    lastUpdatedAt = updatedAt;
+  }
+  return lastTimes;
 }
 
 function quotedOrNull(text: string | null): string {
