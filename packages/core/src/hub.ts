@@ -10,7 +10,7 @@ import type { Store } from "./ports/store.js";
 import type { Seat } from "./seat.js";
 import type { Ticket } from "./ticket.js";
 
-/** How long an event that came too early waits for the one before it, in ms, before that one is read from the store. */
+/** How long an event that is known of and has not come may still be on its way, in ms, before it is read from the store. */
 const GAP_WAIT_MS = 50;
 
 /** How often the store is asked whether a watched ticket has moved, in ms. */
@@ -196,14 +196,20 @@ export class Hub {
       cursors.push(cursor);
     }
     const heads = await this.ports.store.heads(ids, cursors);
-    const behind: Channel[] = [];
-    for (const [ticketId, head] of heads) {
-      const channel = this.#channels.get(ticketId);
-      if (channel?.cursor !== undefined && channel.cursor < head) behind.push(channel);
-    }
+    if (this.#behind(heads).length === 0) return;
+    await new Promise<void>((resolve) => this.ports.timers.after(GAP_WAIT_MS, resolve));
+    const behind = this.#behind(heads);
     if (behind.length > 0) this.ports.meter.swept(behind.length);
     while (behind.length > 0) {
       await Promise.all(behind.splice(0, REPAIRS_AT_ONCE).map((channel) => this.#repair(channel)));
     }
+  }
+
+  /** Channels that have not told all there was when these were the heads of their tickets. */
+  #behind(heads: ReadonlyMap<number, number>): Channel[] {
+    return [...heads].flatMap(([ticketId, head]) => {
+      const channel = this.#channels.get(ticketId);
+      return channel?.cursor !== undefined && channel.cursor < head ? [channel] : [];
+    });
   }
 }

@@ -173,6 +173,21 @@ describe("a repair", () => {
     expect(bob.texts(desk.ticket)).toEqual(texts);
   });
 
+  it("[S5] is not made of what is being told", async () => {
+    const { node, desk, ann, bob } = await bench();
+    await bob.join(desk.ticket);
+    const held = node.store.hold("append", "after");
+    const sent = ann.post(desk.ticket, "stored just now");
+    await held.reached;
+    await node.clock.advance(1000);
+    expect(node.store.calls.get("heads")).toBe(1);
+    held.release();
+    await sent;
+    await node.clock.advance(500);
+    expect(bob.texts(desk.ticket)).toEqual(["stored just now"]);
+    expect(node.store.calls.get("readLog") ?? 0).toBe(0);
+  });
+
   it("[S9] of a ticket that everybody left meanwhile ends", async () => {
     const { node, desk, bob } = await bench();
     await bob.join(desk.ticket);
@@ -180,7 +195,7 @@ describe("a repair", () => {
     const other = far.connect(desk.ann);
     await Promise.all(Array.from({ length: 600 }, (_, n) => other.post(desk.ticket, `${n}`)));
     const held = node.store.hold("readLog", "after");
-    const advancing = node.clock.advance(1000);
+    const advancing = node.clock.advance(1100);
     await held.reached;
     bob.drop();
     held.release();
