@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { TicketScope } from "../dialect.js";
 import { Json, jsonText } from "../json.js";
 import { native } from "./index.js";
+import { messageView } from "./shapes.js";
 
 const { live } = native;
 const AT = new Date(NOON).toISOString();
@@ -51,6 +52,19 @@ const HAPPENINGS: readonly Happening[] = [
   { ...passing, type: "presence.left" },
   { type: "evicted", ticketId: 501, at: NOON },
 ];
+
+test("a message that is told names the ticket it is on and the moment it was said", () => {
+  for (const ref of ["t-1", 't "7"', "t-1"]) {
+    for (const createdAt of [NOON, NOON + 1]) {
+      const ticket = ticketOf({ ref });
+      const message = messageOf(BOB, { createdAt, seq: 5 });
+      const [frame] = live.encode(posted(message), scope("public", ticket));
+      const place = { ticket: ref, seq: 5, at: new Date(createdAt).toISOString(), type: "message.posted" };
+      const view = messageView(message, scope("public", ticket));
+      expect(jsonText(frame?.payload)).toBe(JSON.stringify({ ...place, message: view }));
+    }
+  }
+});
 
 describe("what is said is what the schemas say", () => {
   test.each(HAPPENINGS.map((happening) => [happening.type, happening] as const))("%s", (_type, happening) => {

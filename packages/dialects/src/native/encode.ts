@@ -8,6 +8,7 @@ import {
   type SessionChanged,
   type Signal,
   seqFor,
+  type Ticket,
   type TicketEvent,
   type TicketNews,
 } from "@ticketwire/core";
@@ -24,11 +25,12 @@ import {
   type WelcomeFrame,
 } from "@ticketwire/protocol";
 import type { Frame, Scope, TicketScope } from "../dialect.js";
-import { Json, quoted } from "../json.js";
+import { Json } from "../json.js";
 import { isoTime } from "../shared/iso-time.js";
 import { newsView } from "./list-shapes.js";
 import { messageText } from "./message-text.js";
 import { messageView, personView, type Reading, sessionView, ticketView } from "./shapes.js";
+import { SharedJson, SharedTimes } from "./shared-json.js";
 
 /** What happened, as frames for the readers of one audience. */
 export function encode(happening: Happening, scope: TicketScope): readonly Frame[] {
@@ -61,10 +63,18 @@ export function encode(happening: Happening, scope: TicketScope): readonly Frame
 
 /** What `eventFrame` makes of a message, as JSON. */
 function postedFrame(event: TicketEvent & { readonly type: "message.posted" }, reading: Reading): Json {
-  const { ticket, seq, at } = placeOf(event, reading);
-  const place = `"ticket":${quoted(ticket)},"seq":${seq},"at":"${at}","type":"${event.type}"`;
-  return new Json(`{${place},"message":${messageText(event.message, reading)}}`);
+  const seq = seqFor(reading.audience, event);
+  return new Json(
+    `${TICKETS.of(reading.ticket)}${seq}${POSTED.of(event.at)}${messageText(event.message, reading)}}`,
+  );
 }
+
+const TICKETS = new SharedJson<Ticket>(
+  (one, other) => one.ref === other.ref,
+  ({ ref }) => `{"ticket":${JSON.stringify(ref)},"seq":`,
+);
+
+const POSTED = new SharedTimes((at) => `,"at":"${isoTime(at)}","type":"message.posted","message":`);
 
 function placeOf(event: TicketEvent, { ticket, audience }: Reading) {
   return { ticket: ticket.ref, seq: seqFor(audience, event), at: isoTime(event.at) };
