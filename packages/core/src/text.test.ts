@@ -77,6 +77,11 @@ describe("fingerprint", () => {
     );
   });
 
+  it("[S2] stays what it is from version to version, since stores keep it", () => {
+    expect(fingerprint(["text", "public", "hello"])).toBe("e84af4e1c6afb505");
+    expect(fingerprint([])).toBe("deadbeef41c6ce57");
+  });
+
   it("differs for bodies that differ, also in where their parts end", () => {
     const body = fc.array(fc.oneof(fc.string(), fc.constantFrom("", "a", "b", "ab", "ba")), { maxLength: 4 });
     fc.assert(

@@ -6,11 +6,15 @@ export const MAX_TEXT_CHARACTERS = 10_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is what this is for.
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
+/** What there is nothing to clean in, and what nearly all texts are. Told in half the time that looking for the others takes. */
+const CLEAN_ASCII = /^[\t\n -~]*$/;
+
 /**
  * The text as it is stored: control characters but newline and tab removed, lone surrogates replaced,
  * otherwise exactly as sent. Throws `invalid` when it is longer than allowed.
  */
 export function cleanText(text: string): string {
+  if (text.length <= MAX_TEXT_CHARACTERS && CLEAN_ASCII.test(text)) return text;
   const clean = text.replace(CONTROL_CHARACTERS, "").toWellFormed();
   if (clean.length > MAX_TEXT_CHARACTERS) {
     const characters = charactersIn(clean);
