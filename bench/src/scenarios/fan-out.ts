@@ -18,7 +18,7 @@ export const fanOut: Scenario = {
   title: `Fan-out: ${PEOPLE} people, ${PEOPLE / TICKETS} to a ticket, ${IN_FLIGHT} sends in flight each`,
   usesPostgres: false,
   async run({ isQuick, rounds }) {
-    const stretch = isQuick ? { warmUpMs: 700, measuredMs: 1000 } : { warmUpMs: 2000, measuredMs: 3000 };
+    const stretch = isQuick ? { warmUpMs: 700, measuredMs: 1000 } : { warmUpMs: 4000, measuredMs: 3000 };
     const all = await inTurn(rounds, CONTENDERS, async (contender) => {
       const server = await MeasuredServer.start(contender, { tickets: TICKETS });
       const crowd = await Crowd.gather(server.port, PEOPLE, TICKETS);

@@ -40,7 +40,7 @@ export const sends: Scenario = {
 type All = Readonly<Record<(typeof CONTENDERS)[number], SendFigures>>;
 
 function atOnce(inFlight: number, { isQuick, rounds, postgres }: Conditions): Promise<All> {
-  const stretch = isQuick ? { warmUpMs: 700, measuredMs: 1000 } : { warmUpMs: 2000, measuredMs: 3000 };
+  const stretch = isQuick ? { warmUpMs: 700, measuredMs: 1000 } : { warmUpMs: 4000, measuredMs: 3000 };
   return inTurn(rounds, CONTENDERS, async (contender) => {
     const server = await MeasuredServer.start(contender, { tickets: TICKETS, postgres });
     const crowd = await Crowd.gather(server.port, PEOPLE, TICKETS);
