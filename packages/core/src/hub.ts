@@ -197,6 +197,7 @@ export class Hub {
     }
     const heads = await this.ports.store.heads(ids, cursors);
     if (this.#behind(heads).length === 0) return;
+    // News of what was stored a moment ago are on their way.
     await new Promise<void>((resolve) => this.ports.timers.after(GAP_WAIT_MS, resolve));
     const behind = this.#behind(heads);
     if (behind.length > 0) this.ports.meter.swept(behind.length);

@@ -65,11 +65,11 @@ export function encode(happening: Happening, scope: TicketScope): readonly Frame
 function postedFrame(event: TicketEvent & { readonly type: "message.posted" }, reading: Reading): Json {
   const seq = seqFor(reading.audience, event);
   return new Json(
-    `${TICKETS.of(reading.ticket)}${seq}${POSTED.of(event.at)}${messageText(event.message, reading)}}`,
+    `${HEADS.of(reading.ticket)}${seq}${POSTED.of(event.at)}${messageText(event.message, reading)}}`,
   );
 }
 
-const TICKETS = new SharedJson<Ticket>(
+const HEADS = new SharedJson<Ticket>(
   (one, other) => one.ref === other.ref,
   ({ ref }) => `{"ticket":${JSON.stringify(ref)},"seq":`,
 );
