@@ -34,6 +34,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     teardownTimeout: 30_000,
+    // What is polled for comes when it comes: how soon is said by tests that mean it.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ["default", "./scripts/count-reporter.mjs"],
   },
 });
