@@ -7,7 +7,7 @@ import { ticketGateway } from "./ticket-gateway/index.js";
 import { ticketRooms } from "./ticket-rooms/index.js";
 
 export * from "./dialect.js";
-export { Json, jsonText } from "./json.js";
+export { Json, jsonText, unquoted } from "./json.js";
 export { jsonFrames } from "./json-frames/index.js";
 export * from "./native/index.js";
 export { projectChats } from "./project-chats/index.js";

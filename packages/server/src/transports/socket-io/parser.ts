@@ -1,4 +1,4 @@
-import { Json, jsonText } from "@ticketwire/dialects";
+import { Json, jsonText, unquoted } from "@ticketwire/dialects";
 import type { Socket } from "socket.io";
 import { Decoder, type Packet } from "socket.io-parser";
 
@@ -24,18 +24,7 @@ export function prefixOf(namespace: string): string {
 
 /** An event as a packet of a namespace. */
 export function eventText(namespace: string, event: string, payload: unknown): string {
-  return `${headOf(namespace, event)}${jsonText(payload)}]`;
-}
-
-/** What stands before payloads, by namespace and event: both are the dialects' own, and few. */
-const heads = new Map<string, Map<string, string>>();
-
-function headOf(namespace: string, event: string): string {
-  const known = heads.get(namespace)?.get(event);
-  if (known !== undefined) return known;
-  const head = `${EVENT}${prefixOf(namespace)}[${JSON.stringify(event)},`;
-  heads.set(namespace, new Map(heads.get(namespace)).set(event, head));
-  return head;
+  return `${EVENT}${prefixOf(namespace)}["${unquoted(event)}",${jsonText(payload)}]`;
 }
 
 /** Socket.IO's encoder for payloads without binary data, which are not searched for any, and may be JSON already. */
