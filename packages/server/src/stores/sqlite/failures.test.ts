@@ -79,13 +79,16 @@ describe("a full disk", () => {
       /disk is full/,
     );
     expect(await store.user("u0")).toBeNull();
+    const [next] = await store.append([messageRow(desk, { text: "next" })]);
+    expect(storedOf(next).place).toEqual({ seq: 2, hidden: 0 });
     await store.close();
 
     const roomy = await open();
     const results = await roomy.append(batch);
-    expect(results.map((result) => storedOf(result).place.seq)).toEqual(batch.map((_, index) => index + 2));
+    expect(results.map((result) => storedOf(result).place.seq)).toEqual(batch.map((_, index) => index + 3));
     expect(textsOf(await readAll(roomy, desk.ticket.id))).toEqual([
       "small",
+      "next",
       ...batch.map(({ text }) => text),
     ]);
   });
@@ -122,6 +125,16 @@ describe("another process that writes", () => {
     other.exec("begin immediate");
     other.exec("rollback");
     other.close();
+  });
+
+  it("[S3] moves the ends of logs, which are read again", async () => {
+    const one = await open();
+    const two = await open();
+    const desk = await openDesk(one);
+    for (const [index, store] of [one, two, one, one, two, two, one].entries()) {
+      const [result] = await store.append([messageRow(desk)]);
+      expect(storedOf(result).place.seq).toBe(index + 1);
+    }
   });
 
   it("is waited for while it is quick", async () => {
