@@ -41,6 +41,7 @@ describe.each(KINDS)("what is used beyond documented interfaces ($kind)", ({ opt
     expect(connectionInternals(conn)).toMatchObject({
       writeBuffer: [],
       transport: { supportsBinary: true },
+      ...{ pingTimeoutTimer: null, hasRefreshedPingTimeout: false },
     });
     const polling = await server.connect("polling");
     polling.socket.emit("fetched");

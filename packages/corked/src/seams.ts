@@ -36,7 +36,7 @@ export interface Receiver extends Writable {
   readonly _maxPayload: number;
   readonly _allowSynchronousEvents: boolean;
   /** Ours: whose it is, where whole frames are read past it. */
-  webSocket?: WebSocket;
+  webSocket?: WebSocket & { readonly connection: Connection | undefined };
 }
 
 /** What a WebSocket of `ws` keeps to itself. */
@@ -59,6 +59,9 @@ export interface TransportInternals {
 export interface ConnectionInternals {
   readonly transport: TransportInternals;
   readonly writeBuffer: readonly { readonly data?: unknown }[];
+  /** Runs from a ping until its pong. The first packet of another kind that comes meanwhile gives it more time, once. */
+  readonly pingTimeoutTimer: unknown;
+  readonly hasRefreshedPingTimeout: boolean;
   onClose(reason: string): void;
 }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { Writable } from "node:stream";
-import type { WebSocket } from "ws";
+import { directConnection } from "./direct.js";
 import { internalsOf, type Receiver } from "./seams.js";
 
 const FINAL_TEXT = 0x81;
@@ -8,6 +8,12 @@ const MASKED = 0x80;
 const SAYS_16_BITS = 126;
 const GET_INFO = 0;
 const MASK_BYTES = 4;
+const BEYOND_ASCII = 0x80;
+
+/** The type of an engine.io packet that carries a message: "4". */
+const MESSAGE = 0x34;
+
+type WholeWebSocket = NonNullable<Receiver["webSocket"]>;
 
 const writeInPieces = Writable.prototype.write as (this: Writable, chunk: Buffer) => boolean;
 
@@ -21,7 +27,7 @@ interface Place {
  * Has texts that come whole, as nearly all do, read where they have come in, past the stream that `ws` puts frames together
  * with from pieces. All else goes its way.
  */
-export function readWholeFrames(webSocket: WebSocket): void {
+export function readWholeFrames(webSocket: WholeWebSocket): void {
   const { _receiver: receiver, _extensions } = internalsOf(webSocket);
   if (!receiver?._allowSynchronousEvents || _extensions["permessage-deflate"] !== undefined) return;
   receiver.webSocket = webSocket;
@@ -34,18 +40,29 @@ function write(this: Receiver, chunk: Buffer): boolean {
   while (isIdle(this)) {
     const place = wholeText(chunk, at, this._maxPayload);
     if (place === undefined) break;
-    unmask(chunk, place);
-    const text = chunk.subarray(place.start, place.end);
-    if (!isUtf8(text)) {
+    const isAscii = unmask(chunk, place);
+    if (!isAscii && !isUtf8(chunk.subarray(place.start, place.end))) {
       // `ws` says what is wrong with it, and finds it as it came.
       unmask(chunk, place);
       break;
     }
     at = place.end;
-    this.webSocket?.emit("message", text, false);
+    if (this.webSocket !== undefined) hear(this.webSocket, chunk, place, isAscii);
   }
   if (at === chunk.length) return true;
   return writeInPieces.call(this, at === 0 ? chunk : chunk.subarray(at));
+}
+
+/** Tells of a text: what listens to a Socket.IO connection hears it as engine.io would say it. */
+function hear(webSocket: WholeWebSocket, chunk: Buffer, { start, end }: Place, isAscii: boolean): void {
+  const connection = chunk[start] === MESSAGE && start < end ? directConnection(webSocket) : undefined;
+  if (connection === undefined) {
+    webSocket.emit("message", chunk.subarray(start, end), false);
+    return;
+  }
+  const text = chunk.toString(isAscii ? "latin1" : "utf8", start + 1, end);
+  connection.emit("data", text);
+  connection.emit("message", text);
 }
 
 /** Whether nothing that came before waits for what comes now. */
@@ -69,8 +86,13 @@ function wholeText(chunk: Buffer, at: number, maxPayload: number): Place | undef
   return end > chunk.length || (maxPayload > 0 && length > maxPayload) ? undefined : { start, end };
 }
 
-/** Takes the mask off a payload, or puts it on again: it stands before it. */
-function unmask(chunk: Buffer, { start, end }: Place): void {
-  for (let at = start; at < end; at++)
-    chunk[at] = (chunk[at] as number) ^ (chunk[start - MASK_BYTES + ((at - start) & 3)] as number);
+/** Takes the mask off a payload, or puts it on again: it stands before it. Says whether what is there then is ASCII. */
+function unmask(chunk: Buffer, { start, end }: Place): boolean {
+  let seen = 0;
+  for (let at = start; at < end; at++) {
+    const byte = (chunk[at] as number) ^ (chunk[start - MASK_BYTES + ((at - start) & 3)] as number);
+    chunk[at] = byte;
+    seen |= byte;
+  }
+  return seen < BEYOND_ASCII;
 }
