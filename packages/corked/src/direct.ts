@@ -1,9 +1,7 @@
 import type { WebSocket } from "ws";
-import { type Connection, connectionInternals } from "./seams.js";
+import { type Connection, connectionInternals, type KnownWebSocket } from "./seams.js";
 
 const WATCHED = ["packetCreate", "flush", "drain"] as const;
-
-type DirectWebSocket = WebSocket & { readonly connection: Connection | undefined };
 
 /**
  * The WebSocket of a connection to which a frame may be written past engine.io without overtaking anything, if there
@@ -25,7 +23,7 @@ export function directWebSocket(connection: Connection): WebSocket | undefined {
  * Not where somebody watches packets or the WebSocket itself, nor where engine.io waits for a sign of life, as it does
  * after each ping.
  */
-export function directConnection(webSocket: DirectWebSocket): Connection | undefined {
+export function directConnection(webSocket: KnownWebSocket): Connection | undefined {
   const { connection } = webSocket;
   if (connection?.readyState !== "open" || connection.protocol !== 4) return undefined;
   const { transport, pingTimeoutTimer, hasRefreshedPingTimeout } = connectionInternals(connection);

@@ -10,6 +10,9 @@ import type { BacklogJudge } from "./cork.js";
 /** An engine.io connection: what a Socket.IO socket calls `conn`. */
 export type Connection = Socket["conn"];
 
+/** Ours: a WebSocket that knows the connection that runs over it, once an adapter has met it. */
+export type KnownWebSocket = WebSocket & { readonly connection: Connection | undefined };
+
 /** Tells the one who sends that a message has left, or why it hasn't. */
 export type SentCallback = (error?: Error) => void;
 
@@ -36,7 +39,7 @@ export interface Receiver extends Writable {
   readonly _maxPayload: number;
   readonly _allowSynchronousEvents: boolean;
   /** Ours: whose it is, where whole frames are read past it. */
-  webSocket?: WebSocket & { readonly connection: Connection | undefined };
+  webSocket?: KnownWebSocket;
 }
 
 /** What a WebSocket of `ws` keeps to itself. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { Writable } from "node:stream";
 import { directConnection } from "./direct.js";
-import { internalsOf, type Receiver } from "./seams.js";
+import { internalsOf, type KnownWebSocket, type Receiver } from "./seams.js";
 
 const FINAL_TEXT = 0x81;
 const MASKED = 0x80;
@@ -12,8 +12,6 @@ const BEYOND_ASCII = 0x80;
 
 /** The type of an engine.io packet that carries a message: "4". */
 const MESSAGE = 0x34;
-
-type WholeWebSocket = NonNullable<Receiver["webSocket"]>;
 
 const writeInPieces = Writable.prototype.write as (this: Writable, chunk: Buffer) => boolean;
 
@@ -27,7 +25,7 @@ interface Place {
  * Has texts that come whole, as nearly all do, read where they have come in, past the stream that `ws` puts frames together
  * with from pieces. All else goes its way.
  */
-export function readWholeFrames(webSocket: WholeWebSocket): void {
+export function readWholeFrames(webSocket: KnownWebSocket): void {
   const { _receiver: receiver, _extensions } = internalsOf(webSocket);
   if (!receiver?._allowSynchronousEvents || _extensions["permessage-deflate"] !== undefined) return;
   receiver.webSocket = webSocket;
@@ -54,7 +52,7 @@ function write(this: Receiver, chunk: Buffer): boolean {
 }
 
 /** Tells of a text: what listens to a Socket.IO connection hears it as engine.io would say it. */
-function hear(webSocket: WholeWebSocket, chunk: Buffer, { start, end }: Place, isAscii: boolean): void {
+function hear(webSocket: KnownWebSocket, chunk: Buffer, { start, end }: Place, isAscii: boolean): void {
   const connection = chunk[start] === MESSAGE && start < end ? directConnection(webSocket) : undefined;
   if (connection === undefined) {
     webSocket.emit("message", chunk.subarray(start, end), false);
