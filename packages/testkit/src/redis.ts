@@ -77,12 +77,15 @@ export class RedisServer {
     return file;
   }
 
-  /** Gives it a command, and gives the first piece of its answer. */
+  /** Gives it a command, and gives the first piece of its answer. A server that changes its role hangs up on who asks. */
   async say(...words: readonly string[]): Promise<string> {
     const socket = connect(this.port, "127.0.0.1");
+    const hungUp = once(socket, "close").then(() => {
+      throw new Error(`redis-server hung up instead of answering ${words.join(" ")}`);
+    });
     try {
       socket.write(`${words.join(" ")}\r\n`);
-      const [answer] = (await once(socket, "data")) as [Buffer];
+      const [answer] = await Promise.race<[Buffer]>([once(socket, "data") as Promise<[Buffer]>, hungUp]);
       return answer.toString();
     } finally {
       socket.destroy();
