@@ -27,8 +27,8 @@ export default defineConfig({
     ],
     server: { deps: { external: [/\/dist\//] } },
     pool: "forks",
-    // Twice the cores of a small machine: with three, a third of its time nobody worked.
-    maxWorkers: 4,
+    // One more than the cores of a small machine: most of them wait for something most of the time.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     execArgv: ["--enable-source-maps"],
     testTimeout: 30_000,

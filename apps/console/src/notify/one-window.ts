@@ -31,6 +31,8 @@ export function openOneWindow(personRef: string): OneWindow {
     else focused.delete(data.window);
   };
   channel.postMessage("who");
+  // It may have had the focus before it listened for it.
+  tell();
   for (const event of ["focus", "blur"]) addEventListener(event, tell, { signal: leaving.signal });
   addEventListener("pagehide", gone, { signal: leaving.signal });
 

@@ -282,69 +282,6 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await ann.page.locator("article:focus").getByText("Line 60", { exact: true }).waitFor();
   });
 
-  it("tells of a message by sound in one window only, and not at all where it is muted or in view", async () => {
-    await world.own("t-sound", "Ring ring");
-    await world.own("t-quiet", "Hush");
-    const first = await world.enter("ann", { hash: "#/tickets/t-quiet" });
-    const token = JSON.stringify(await world.token("ann"));
-    const second = await first.page.context().newPage();
-    for (const page of [first.page, second]) await page.addInitScript(COUNT_SOUNDS);
-    await second.addInitScript(`sessionStorage.setItem("ticketwire.token", ${token})`);
-    await first.page.reload();
-    await second.goto(`${world.server.url}/#/tickets/demo-order`);
-    for (const page of [first.page, second]) {
-      await page.getByRole("textbox", { name: "Write a message" }).waitFor();
-      await page
-        .getByRole("link", { name: /Ring ring/ })
-        .first()
-        .waitFor();
-    }
-    const sounds = async () =>
-      ((await first.page.evaluate("sounds")) as number) + ((await second.evaluate("sounds")) as number);
-    const reaches = async (ref: string, text: string) => {
-      await world.say("bob", ref, text);
-      for (const page of [first.page, second]) {
-        const link = page.getByRole("navigation", { name: "Tickets" }).getByRole("link");
-        await link.filter({ hasText: text }).waitFor();
-      }
-    };
-    await reaches("t-sound", "A ring");
-    await expect.poll(sounds).toBe(1);
-    await reaches("t-quiet", "A hush");
-    expect(await sounds()).toBe(1);
-    await second.bringToFront();
-    await second
-      .getByRole("link", { name: /Ring ring/ })
-      .first()
-      .click();
-    await second.getByRole("heading", { level: 1, name: "Ring ring" }).waitFor();
-    await second.locator("textarea:focus").waitFor();
-    await second.keyboard.press("Escape");
-    await second.keyboard.press("m");
-    await second.getByText("Nothing is told of this ticket any more.").waitFor();
-    await reaches("t-sound", "Another ring");
-    expect(await sounds()).toBe(1);
-    await reaches("demo-order", "A word on the order");
-    await expect.poll(sounds).toBe(2);
-  });
-
-  it("asks the browser for notifications on a click alone, and shows them while nobody looks", async () => {
-    const ann = await world.enter("ann");
-    await ann.page.addInitScript(NOTE_POPUPS);
-    await ann.page.reload();
-    await ann.ticketLinks().first().waitFor();
-    expect(await ann.page.evaluate("asked")).toBe(0);
-    await press(ann, ",");
-    await ann.page.getByRole("switch", { name: "Notifications of the browser" }).click();
-    await expect.poll(() => ann.page.evaluate("asked")).toBe(1);
-    await press(ann, "Escape", "1");
-    await world.waiting("eva", "Seen by Ann");
-    await row(ann, "Seen by Ann").waitFor();
-    await ann.page.evaluate("document.hasFocus = () => false");
-    await world.waiting("eva", "Nobody looks");
-    await expect.poll(() => ann.page.evaluate("popups")).toEqual(["Nobody looks: Waits for an agent"]);
-  });
-
   it("says when a list could not be read, and reads it again", async () => {
     await world.own("t-done", "All is well again");
     await world.ask("ann", "PATCH", "/v1/tickets/t-done", { status: "resolved" });
@@ -374,31 +311,3 @@ describe("the agent console", { timeout: 60_000 }, () => {
     await expect.poll(() => ann.composer().inputValue()).toBe("Not sent yet");
   });
 });
-
-/** Runs in the page, ahead of its own code: a browser that allows notifications, and what is shown by it. */
-const NOTE_POPUPS = `(() => {
-  window.asked = 0;
-  window.popups = [];
-  window.Notification = class {
-    static permission = "default";
-    static async requestPermission() {
-      window.asked += 1;
-      return (this.permission = "granted");
-    }
-    constructor(title, { body }) {
-      window.popups.push(title + ": " + body);
-    }
-  };
-})()`;
-
-/** Runs in the page, ahead of its own code: counts the sounds it plays, each of two notes. */
-const COUNT_SOUNDS = `(() => {
-  let notes = 0;
-  Object.defineProperty(window, "sounds", { get: () => notes / 2 });
-  const { createOscillator } = AudioContext.prototype;
-  AudioContext.prototype.createOscillator = function () {
-    notes += 1;
-    return createOscillator.call(this);
-  };
-  AudioContext.prototype.resume = () => Promise.resolve();
-})()`;
