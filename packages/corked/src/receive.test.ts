@@ -4,7 +4,7 @@ import { RawClient } from "./harness/raw-client.js";
 import { TestServer } from "./harness/server.js";
 import { type Connection, type ConnectionInternals, connectionInternals } from "./seams.js";
 
-const SAID = ["plain", "näïve 🙂", "", "x".repeat(100_000), "\u0000\u007f\u0080"];
+const SAID = ["plain", "näïve 🙂", "", "x".repeat(1000), "x".repeat(100_000), "\u0000\u007f\u0080"];
 
 describe.each(KINDS)("what a client says ($kind)", ({ options }) => {
   let server: TestServer;
